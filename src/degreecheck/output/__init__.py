@@ -1,0 +1,1 @@
+"""Ways for a report and an application to leave the program."""
