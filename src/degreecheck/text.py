@@ -1,0 +1,116 @@
+"""The sentences people read, one file per language in resources/text, looked up by key.
+
+Values go into a sentence by name, ``{count}``; a format such as ``{slot:slot}`` looks the value up in a table of the same
+file (``[slot]``), so that findings carry identifiers and every language its own words. Lists are joined the way the
+language joins them. An own small module because gettext keeps a sentence's parts (title, message, fix) apart from its code.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from degreecheck import paths
+
+LANGUAGES = ("zh", "en")
+_SHOWN_ENTRIES = 12  # of a list inside a sentence: longer ones are cut and counted
+
+
+class MissingText(LookupError):
+    """A key that the text file does not hold."""
+
+
+class Texts:
+    """All texts of one language."""
+
+    def __init__(self, language: str, tables: Mapping[str, object]) -> None:
+        self.language = language
+        self._tables = tables
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text under the dotted key."""
+        return self._find(key) is not None
+
+    def get(self, key: str, **values: object) -> str:
+        """The text under a dotted key with the values put in. Raises MissingText."""
+        template = self._find(key)
+        if template is None:
+            raise MissingText(f"{self.language}: {key}")
+        return template.format_map({name: _Shown(value, self) for name, value in values.items()})
+
+    def word(self, table: str, key: object) -> str:
+        """An identifier's word in a table of the file (``slot``, ``field``, ``colour`` …); itself where there is none."""
+        entry = self._find(f"{table}.{key}") or self._find(f"{table}.{key}.label")
+        return str(key) if entry is None else entry
+
+    def table(self, name: str) -> Mapping[str, object]:
+        """A whole table (``rule.IDN101``), empty where there is none."""
+        found = self._walk(name)
+        return found if isinstance(found, dict) else {}
+
+    def show(self, value: object, table: str = "") -> str:
+        """A value as it stands in a sentence."""
+        if isinstance(value, list | tuple | set | frozenset):
+            entries = [self.show(entry, table) for entry in value]
+            joined = self.word("list", "separator").join(entries[:_SHOWN_ENTRIES])
+            if len(entries) > _SHOWN_ENTRIES:
+                joined += self.get("list.more", count=len(entries) - _SHOWN_ENTRIES)
+            return joined
+        if table:
+            return self.word(table, value)
+        if isinstance(value, bool):
+            return self.word("bool", str(value).lower())
+        if isinstance(value, datetime):
+            return value.strftime("%Y-%m-%d %H:%M")
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, Decimal):
+            return f"{value:f}"
+        if isinstance(value, float):
+            return f"{value:g}"
+        return str(value)
+
+    def _find(self, key: str) -> str | None:
+        found = self._walk(key)
+        return found if isinstance(found, str) else None
+
+    def _walk(self, key: str) -> object:
+        # Keys of fields hold dots themselves ("personal.name"): a table is searched for the whole rest first.
+        node: object = self._tables
+        rest = key
+        while rest:
+            if not isinstance(node, dict):
+                return None
+            if rest in node:
+                return node[rest]
+            head, _, rest = rest.partition(".")
+            node = node.get(head)
+        return node
+
+
+class _Shown:
+    """A value on its way into a sentence; its format names a table of words, or is a number's format."""
+
+    def __init__(self, value: object, texts: Texts) -> None:
+        self._value = value
+        self._texts = texts
+
+    def __format__(self, table: str) -> str:
+        if table[:1] in ".0123456789" and table:
+            return format(self._value, table)
+        return self._texts.show(self._value, table)
+
+    def __str__(self) -> str:
+        return self._texts.show(self._value)
+
+
+@functools.cache
+def load(language: str) -> Texts:
+    """The texts of a language ("zh" or "en"). Raises MissingText for another."""
+    if language not in LANGUAGES:
+        raise MissingText(language)
+    source = paths.resources() / "text" / f"{language}.toml"
+    return Texts(language, tomllib.loads(source.read_text(encoding="utf-8")))
