@@ -78,7 +78,7 @@ class FileFacts(Facts):
     unreadable: Unreadable | None = None
     image: ImageFacts | None = None
     photo: PhotoFacts | None = None
-    scan: ScanFacts | None = None
+    scan: Annotated[tuple[ScanFacts, ...], Field(max_length=5)] | None = None  # the first pages, in order
     pdf: PdfFacts | None = None
     word: WordFacts | None = None
     text: TextFacts | None = None
@@ -91,10 +91,38 @@ class PhotoFacts(Facts):
     height: Pixels
 
 
-class ScanFacts(Facts):
-    """Measurements of a picture of a paper. Filled in by inspectors/scan.py."""
+class Seal(Facts):
+    """A red seal seen on a paper. The program sees red ink of a seal's shape, never its authenticity."""
 
-    pages: Count = 1
+    box: Box
+    shape: Literal["round", "oval", "square"]
+    confidence: Share
+
+
+class ScanFacts(Facts):
+    """Measurements of one page's picture of a paper, upright by its tag. Filled in by inspectors/scan.py.
+
+    None means "could not be measured here", never "nothing wrong". Lengths are pixels of the full picture, not of the
+    reduced copy that was measured.
+    """
+
+    width: Pixels
+    height: Pixels
+    text_height: Annotated[float, Field(gt=0, le=1_000_000)] | None = None  # typical height of a character, pixels
+    text_lines: Count = 0  # lines of print found: how much the other figures rest on
+    blur: Annotated[float, Field(ge=0, le=1_000_000)] | None = None  # standard deviation of the blur of ink edges, pixels
+    paper_level: Share | None = None  # luminance of the paper, 1 = white
+    ink_contrast: Share | None = None  # (paper - ink) / paper for the print's darkest strokes
+    glare: Annotated[tuple[Box, ...], Field(max_length=20)] = ()
+    # "level": lines run across, the right way up or not; "upright" and "upside_down" only where a face settles it
+    orientation: Literal["level", "upright", "on_side", "upside_down"] | None = None
+    skew: Annotated[float, Field(ge=-45, le=45)] | None = None  # degrees, clockwise positive
+    cut_sides: Annotated[tuple[Literal["left", "top", "right", "bottom"], ...], Field(max_length=4)] = ()
+    paper: Box | None = None  # where the paper lies, when its surroundings show
+    screenshot: bool = False  # drawn by a computer: flat areas without any noise
+    grey: bool = False  # no colour at all
+    seals: Annotated[tuple[Seal, ...], Field(max_length=20)] = ()
+    faces: Annotated[tuple[Box, ...], Field(max_length=20)] = ()
 
 
 class PdfFacts(Facts):
