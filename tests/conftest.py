@@ -1,5 +1,6 @@
 """What every test shares: no real display, no real user folders, reproducible property tests."""
 
+import itertools
 import os
 from pathlib import Path
 
@@ -15,6 +16,8 @@ settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
+_home_numbers = itertools.count()
+
 
 @pytest.fixture(autouse=True)
 def own_user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -22,7 +25,8 @@ def own_user_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
 
     Returns the folder; child processes inherit it through the environment.
     """
-    home = tmp_path_factory.mktemp("home")
+    # Own numbers: pytest's would list all earlier folders for each of thousands of tests.
+    home = tmp_path_factory.mktemp(f"home-{next(_home_numbers)}", numbered=False)
     for name, part in {
         "HOME": ".",
         "USERPROFILE": ".",
