@@ -1,0 +1,376 @@
+"""Everything a developer needs, in two commands: ``python3 dev.py demo`` and ``python3 dev.py test``.
+
+On Windows: ``py dev.py demo`` and ``py dev.py test``. What follows ``--`` goes to pytest:
+``python3 dev.py test -- tests/test_scores.py -k average``.
+
+Both make the environment ``.venv`` first (pinned packages with hashes) and are quick when it stands already. Only the
+standard library is used here, and nothing that an older Python cannot at least read: it has to say that it is too old.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+DEMO = ROOT / "demo"
+OLDEST_PYTHON = (3, 11)
+
+# Read in this order: what builds packages comes first, because building happens without fetching anything more.
+REQUIREMENTS = ("packaging/requirements-build.txt", "packaging/requirements-dev.txt")
+
+# Debian's names. What Qt needs to load at all, and a font with Chinese signs to draw and print with.
+PACKAGES_TO_RUN = (
+    "fonts-wqy-microhei",
+    "libdbus-1-3",
+    "libegl1",
+    "libfontconfig1",
+    "libgl1",
+    "libglib2.0-0",
+    "libxkbcommon0",
+)
+# A real window on a screen that nobody sees, and the tools that read PDFs back.
+PACKAGES_TO_TEST = (
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-shape0",
+    "libxkbcommon-x11-0",
+    "poppler-utils",
+    "xauth",
+    "xvfb",
+)
+
+# What pip says → what it means. The first that matches is told.
+PIP_TROUBLE = (
+    (("No space left on device", "Errno 28", "WinError 112"), "The disk is full: about 1.5 GB are needed. 磁盘已满。"),
+    (
+        ("CERTIFICATE_VERIFY_FAILED", "SSLError", "SSLCertVerificationError"),
+        "The package registry's certificate was not trusted. Behind a company or school proxy, point PIP_CERT to its "
+        "certificate file; a wrong clock does this too. 证书校验失败。",
+    ),
+    (
+        ("NewConnectionError", "ConnectTimeout", "ReadTimeout", "ProxyError", "Max retries exceeded", "Read timed out",
+         "name resolution", "getaddrinfo failed", "Network is unreachable", "Connection refused", "Connection reset",
+         "RemoteDisconnected", "ConnectionResetError"),
+        "The package registry could not be reached. Check the network and run the same command again: what was "
+        "fetched is kept. With a mirror, set the environment variable PIP_INDEX_URL to its address first; the hashes "
+        "hold for any mirror. 连不上软件包仓库：请检查网络，或用 PIP_INDEX_URL 指定镜像后重试。",
+    ),
+    (
+        ("DO NOT MATCH THE HASHES", "THESE PACKAGES DO NOT MATCH"),
+        "A package is not the one that was pinned: a damaged download or a mirror that changes files. Run again, or "
+        "use another mirror; never skip the check. 下载的文件与锁定的校验值不符。",
+    ),
+    (
+        ("No matching distribution found",),
+        "No ready-made package exists for this machine and this Python. Tested are Python 3.11 to 3.14 on 64-bit "
+        "Windows 10+, macOS 14+ (Apple silicon) and Linux with glibc 2.34+ (Debian 12, Ubuntu 22.04).",
+    ),
+)  # fmt: skip
+
+
+class Stop(Exception):
+    """The work cannot go on; the message is for the person, and the program ends with exit code 2."""
+
+
+def say(text: str = "") -> None:
+    print(text, flush=True)
+
+
+def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+    """Run a command in the checkout with UTF-8 everywhere; never raises for its exit code."""
+    environment = {**os.environ, "PYTHONUTF8": "1", "PIP_ROOT_USER_ACTION": "ignore"}
+    return subprocess.run(
+        command,
+        check=False,
+        cwd=str(ROOT),
+        env=environment,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        **options,
+    )
+
+
+# ---- Python itself
+
+
+def too_old(version: tuple[int, ...], found: str | None = None) -> str | None:
+    """The sentence for a Python older than OLDEST_PYTHON, or None. ``found`` names a newer one on this machine."""
+    if tuple(version[:2]) >= OLDEST_PYTHON:
+        return None
+    advice = f"There is one here: run  {found} dev.py" if found else "Install it, then run this again with it."
+    have = ".".join(str(part) for part in version[:2])
+    return f"Python 3.11 or newer is needed; this is {have}. {advice}\n需要 Python 3.11 或更新版本，当前为 {have}。"
+
+
+def newer_python() -> str | None:
+    names = [f"python3.{minor}" for minor in range(20, OLDEST_PYTHON[1] - 1, -1)]
+    return next((name for name in names if shutil.which(name)), None)
+
+
+# ---- system packages, on Debian and its relatives
+
+
+def on_debian() -> bool:
+    return sys.platform == "linux" and bool(shutil.which("apt-get")) and bool(shutil.which("dpkg-query"))
+
+
+def installed_packages(answer: str) -> set[str]:
+    """Package names in the answer of dpkg-query, lines of ``ii  name``; ``name`` too for ``namet64`` of Debian 13."""
+    rows = [line.split() for line in answer.splitlines()]
+    names = {row[1] for row in rows if len(row) == 2 and row[0] == "ii"}
+    return names | {name[: -len("t64")] for name in names if name.endswith("t64")}
+
+
+def missing_packages(wanted: tuple[str, ...]) -> list[str]:
+    names = [*wanted, *(f"{name}t64" for name in wanted)]
+    asked = run(["dpkg-query", "-W", "-f=${db:Status-Abbrev} ${Package}\n", *names], capture_output=True)
+    there = installed_packages(asked.stdout)
+    return [name for name in wanted if name not in there]
+
+
+def apt_line(packages: list[str]) -> str:
+    """The one line for the person to run."""
+    return "sudo apt-get install -y --no-install-recommends " + " ".join(packages)
+
+
+def root_prefix() -> list[str] | None:
+    """What to put before a command so that it runs as root without asking anything; None when that cannot be done."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def apt_install(packages: list[str]) -> bool:
+    """Install Debian packages when this user may; the lists are fetched only when the first try fails without them."""
+    prefix = root_prefix()
+    if prefix is None:
+        return False
+    say(f"Installing system packages: {' '.join(packages)}")
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+    install = [*apt, "install", "-y", "--no-install-recommends", *packages]
+    tried = run(install, capture_output=True)
+    if tried.returncode != 0:
+        run([*apt, "update"], capture_output=True)
+        tried = run(install, capture_output=True)
+    if tried.returncode != 0:
+        say("\n".join((tried.stdout + tried.stderr).strip().splitlines()[-8:]))
+    return tried.returncode == 0
+
+
+def system_libraries(wanted: tuple[str, ...]) -> str | None:
+    """See to Debian's libraries and fonts. Returns the line to run where they are missing and cannot be installed."""
+    if not on_debian():
+        return None
+    missing = missing_packages(wanted)
+    if not missing or apt_install(missing):
+        return None
+    return f"System packages are missing. Run once:\n    {apt_line(missing)}"
+
+
+# ---- the environment
+
+
+def venv_python() -> Path:
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def wanted_stamp() -> dict[str, str]:
+    """What the environment was made from; it is made anew, or brought up to date, when any of this changes."""
+    content = hashlib.sha256()
+    for name in (*REQUIREMENTS, "pyproject.toml"):
+        content.update((ROOT / name).read_bytes())
+    return {
+        "python": ".".join(str(part) for part in sys.version_info[:3]),
+        "checkout": str(ROOT),  # scripts and the editable install carry this path
+        "content": content.hexdigest(),
+    }
+
+
+def read_stamp() -> dict[str, str]:
+    try:
+        stamp = json.loads((VENV / "degreecheck-stamp.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def write_stamp(stamp: dict[str, str]) -> None:
+    (VENV / "degreecheck-stamp.json").write_text(json.dumps(stamp, ensure_ascii=False), encoding="utf-8")
+
+
+def plan(have: dict[str, str], want: dict[str, str], python_there: bool) -> str:
+    """What to do with the environment: "keep", "update" (install again into it) or "make" (from nothing)."""
+    if not python_there or any(have.get(key, want[key]) != want[key] for key in ("python", "checkout")):
+        return "make"
+    return "keep" if have == want else "update"
+
+
+def without_venv_module() -> str | None:
+    """The name of the Debian package to install when this Python cannot make environments, else None."""
+    if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
+        return None
+    return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+
+
+def make_venv() -> None:
+    package = without_venv_module()
+    if package and not (on_debian() and apt_install([package])):
+        raise Stop(
+            "This Python cannot make environments: its venv module is not installed. Run once:\n"
+            f"    {apt_line([package])}\n当前 Python 缺少 venv 模块，请先运行上面这一行。"
+        )
+    say(f"Making the environment in {VENV}")
+    # Started from inside an old .venv, that Python would clear itself away.
+    python = getattr(sys, "_base_executable", "") or sys.executable
+    if run([python, "-m", "venv", "--clear", str(VENV)]).returncode != 0:
+        raise Stop(f"The environment could not be made. Delete {VENV} and run this again.")
+    write_stamp({key: value for key, value in wanted_stamp().items() if key != "content"})
+
+
+def pip_trouble(output: str) -> str:
+    """A sentence about what went wrong, from what pip printed."""
+    for signs, meaning in PIP_TROUBLE:
+        if any(sign in output for sign in signs):
+            return meaning
+    return "The packages could not be installed; the lines above say why."
+
+
+def pip(*arguments: str) -> None:
+    """Run pip in the environment and show what it does; its chatter about what is there already is left out."""
+    command = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
+    environment = {**os.environ, "PYTHONUTF8": "1", "PIP_ROOT_USER_ACTION": "ignore", "PIP_PROGRESS_BAR": "off"}
+    lines: list[str] = []
+    with subprocess.Popen(
+        command, cwd=str(ROOT), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, encoding="utf-8", errors="replace",
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith(("Collecting", "Building", "Installing", "Successfully", "ERROR", "WARNING: Retrying")):
+                say("  " + line.rstrip()[:160])
+    if process.returncode != 0:
+        say("".join(lines[-15:]).rstrip())
+        raise Stop(pip_trouble("".join(lines)))
+
+
+def environment() -> None:
+    """Make ``.venv`` or bring it up to date; nothing at all is started when the stamp says that it is right."""
+    want, have = wanted_stamp(), read_stamp()
+    todo = plan(have, want, venv_python().exists())
+    if todo == "keep":
+        return
+    if todo == "make" or run([str(venv_python()), "-m", "pip", "--version"], capture_output=True).returncode != 0:
+        make_venv()
+    say("Installing the pinned packages (the first time: some minutes, about 300 MB)")
+    for name in REQUIREMENTS:
+        pip("install", "--require-hashes", "--no-build-isolation", "-r", name)
+    pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
+    write_stamp(want)
+
+
+# ---- the two commands
+
+
+def demo() -> int:
+    """Make a sample folder, check it, show the verdict."""
+    line = system_libraries(PACKAGES_TO_RUN)
+    environment()
+    degreecheck = [str(venv_python()), "-m", "degreecheck"]
+    if DEMO.exists():
+        say(f"\n{DEMO} stands already and is used as it is; delete it to get a fresh one.")
+    else:
+        say(f"\nMaking made-up applicants in {DEMO}, some with faults\n")
+        if run([*degreecheck, "sample", str(DEMO), "--count", "4", "--faults", "--seed", "7"]).returncode != 0:
+            raise Stop("\n".join(filter(None, ["The sample could not be made; the lines above say why.", line])))
+    say("\n$ degreecheck check demo\n")
+    code = run([*degreecheck, "check", str(DEMO)]).returncode
+    program = VENV / ("Scripts/degreecheck.exe" if os.name == "nt" else "bin/degreecheck")
+    say(f'\nCheck a folder of your own · 检查自己的文件夹:\n    "{program}" check FOLDER')
+    if (ROOT / "src/degreecheck/gui").is_dir():
+        say(f'Open the window · 打开窗口:\n    "{program}"')
+    else:
+        say("The window is not built yet: so far the command line is all there is. 窗口尚未完成，目前只有命令行。")
+    if line:
+        say(line)
+    return code if code in (2, 3) else 0  # 1 means that faults were found, and the sample has some
+
+
+def checks(python: str, pytest_arguments: list[str]) -> list[tuple[str, list[str]]]:
+    """Name and command of every check, in the order in which they run."""
+    module = [python, "-m"]
+    return [
+        ("ruff check", [*module, "ruff", "check", "."]),
+        ("ruff format", [*module, "ruff", "format", "--check", "."]),
+        ("mypy", [*module, "mypy", "--strict", "src"]),
+        # Windows is the main platform: its branches are read by the type checker on every machine.
+        (
+            "mypy, as on Windows",
+            [*module, "mypy", "--strict", "--platform=win32", "--cache-dir=.mypy_cache/win32", "src"],
+        ),
+        ("import directions", [python, "-c", "from importlinter.cli import lint_imports_command as go; go()"]),
+        ("pytest", [*module, "pytest", *pytest_arguments]),
+    ]
+
+
+def test(pytest_arguments: list[str]) -> int:
+    """Run every check, the later ones too when an earlier one fails; the summary comes last."""
+    line = system_libraries(PACKAGES_TO_RUN + PACKAGES_TO_TEST)
+    if line:
+        say(line)
+    environment()
+    summary: list[tuple[str, bool, float]] = []
+    for name, command in checks(str(venv_python()), pytest_arguments):
+        say(f"\n──── {name}")
+        begun = time.monotonic()
+        summary.append((name, run(command).returncode == 0, time.monotonic() - begun))
+    say("\n──── summary")
+    for name, passed, seconds in summary:
+        say(f"{'ok    ' if passed else 'FAILED'}  {name}  ({seconds:.0f} s)")
+    if line:
+        say(line)
+    return 0 if all(passed for _, passed, _ in summary) else 1
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code: 0 all is well, 1 a check failed, 2 wrong usage or something is missing on this machine."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # an old console's encoding must not end the program
+    old = too_old(sys.version_info, newer_python())
+    if old:
+        say(old)
+        return 2
+    command, rest = (arguments or [""])[0], arguments[1:]
+    if command == "test" and rest[:1] in ([], ["--"]):
+        task = functools.partial(test, rest[1:])
+    elif command == "demo" and not rest:
+        task = demo
+    else:
+        say(__doc__.strip())
+        return 2
+    try:
+        return task()
+    except Stop as trouble:
+        say(f"\n{trouble}")
+        return 2
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
