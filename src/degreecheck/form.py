@@ -24,6 +24,7 @@ Slot = Literal[
     "similarity_report", "proposal_report", "task_book", "other",
 ]  # fmt: skip
 SLOTS: tuple[str, ...] = get_args(Slot)
+FormSource = Literal["file", "roster", "none"]  # where the form's values come from
 Status = Literal["draft", "not_reviewed", "in_review", "passed", "returned", "refused"]  # M25
 
 Page = Literal["personal", "institution", "courses", "thesis", "language", "submission"]

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from degreecheck import paths
+from degreecheck.clock import SCHOOL_TIME
 
 LANGUAGES = ("zh", "en")
 _SHOWN_ENTRIES = 12  # of a list inside a sentence: longer ones are cut and counted
@@ -64,7 +65,7 @@ class Texts:
         if isinstance(value, bool):
             return self.word("bool", str(value).lower())
         if isinstance(value, datetime):
-            return value.strftime("%Y-%m-%d %H:%M")
+            return (value.astimezone(SCHOOL_TIME) if value.tzinfo else value).strftime("%Y-%m-%d %H:%M")
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, Decimal):

@@ -1,0 +1,173 @@
+"""The pipeline: a folder and a pack become a Case (gather), a Case becomes a Report (judge)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from degreecheck import paths
+from degreecheck.facts import Box, FileFacts, NotChecked
+from degreecheck.folder import Folder
+from degreecheck.form import Form, FormSource, NotAsked, OnlyAsked
+from degreecheck.pack import Pack
+from degreecheck.report import (
+    FAILED_CHECKS,
+    SEVERITIES,
+    STANDING_LIMITS,
+    Applicant,
+    NotCheckedLine,
+    Report,
+    Result,
+    with_answers,
+)
+from degreecheck.rules import CRASHED, RULES_IN_ORDER
+from degreecheck.rules._rule import Case, ListedPath, Rule, run
+
+# What is measured in a file follows from the slots it fills.
+DOCUMENT_SLOTS = frozenset({"thesis_document", "similarity_report", "proposal_report", "task_book"})
+
+# Skipped for these reasons: said under "not checked". The other reasons follow from a finding that is shown anyway.
+_SAID_WHEN_SKIPPED = (*sorted(FAILED_CHECKS), "not_inspected", "no_text", "not_in_roster")
+
+
+@dataclass(frozen=True)
+class InspectionRequest:
+    """One file to be measured: which parts (photo, scan, document), and the crop that goes with a photo."""
+
+    file: str  # relative, as in the case
+    path: str  # on disk
+    parts: frozenset[str]
+    crop: Box | None = None
+
+
+Inspect = Callable[[Sequence[InspectionRequest]], Mapping[str, FileFacts | NotChecked]]
+
+
+def gather(
+    folder: Folder,
+    pack: Pack,
+    now: datetime,
+    *,
+    inspect: Inspect | None = None,
+    form: Form | OnlyAsked | None = None,
+    form_source: FormSource | None = None,
+    exporting: bool = False,
+) -> Case:
+    """Put together what a judgement rests on. ``form`` replaces the folder's own (a roster row, or the window's)."""
+    used: Any = folder.form if form is None else form
+    if form is None and folder.form_source == "none":
+        used = OnlyAsked(folder.form, frozenset())
+    listed = listed_paths(folder, used)
+    requests = inspection_requests(folder, listed, used.photo_crop)
+    in_use = {entry.file for entry in listed}
+    return Case(
+        form=used,
+        pack=pack,
+        now=now,
+        listed=listed,
+        unassigned=tuple(file for file in folder.files if file not in in_use and _unfolded(file) not in in_use),
+        facts=inspect(requests) if inspect is not None else {},
+        form_source=form_source or folder.form_source,
+        form_unreadable=folder.form_unreadable,
+        form_unreadable_line=folder.form_unreadable_line,
+        exporting=exporting,
+    )
+
+
+def listed_paths(folder: Folder, form: Form) -> tuple[ListedPath, ...]:
+    """The form's materials, each path judged for safety before anything touches it."""
+    known = set(folder.files)
+    listed = []
+    for slot, entries in form.materials.items():
+        for entry in entries:
+            if not entry.strip():
+                continue
+            try:
+                path = paths.inside(folder.path, entry)
+                file = paths.folded(entry)
+            except paths.UnsafePath as trouble:
+                listed.append(ListedPath(slot, entry, unsafe=trouble.reason, exists=False))
+                continue
+            listed.append(ListedPath(slot, entry, file, exists=file in known or path.is_file()))
+    return tuple(listed)
+
+
+def inspection_requests(folder: Folder, listed: Iterable[ListedPath], crop: Box | None) -> list[InspectionRequest]:
+    """One request for each file that a slot uses, with the parts that its slots need."""
+    parts: dict[str, set[str]] = {}
+    for entry in listed:
+        if entry.file and entry.exists:
+            kind = "photo" if entry.slot == "photo" else "document" if entry.slot in DOCUMENT_SLOTS else "scan"
+            parts.setdefault(entry.file, set()).add(kind)
+    return [
+        InspectionRequest(file, str(folder.path / file), frozenset(kinds), crop if "photo" in kinds else None)
+        for file, kinds in parts.items()
+    ]
+
+
+def judge(case: Case, folder: str = "", rules: Sequence[Rule] = RULES_IN_ORDER) -> Report:
+    """Run every rule on the case. Pure: the same case gives the same report."""
+    results, findings = run(case, rules)
+    crashed = tuple((result.code, result.subject) for result in results if result.outcome == "crashed")
+    if crashed:
+        more_results, more_findings = run(replace(case, crashed=crashed), (CRASHED,))
+        results += more_results
+        findings += more_findings
+    findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+    return Report(
+        pack_id=case.pack.id,
+        pack_version=case.pack.version,
+        notice=case.pack.notice,
+        advisory=case.pack.advisory,
+        checked_at=case.now,
+        folder=folder,
+        form_source=case.form_source,
+        applicant=_applicant(case.form),
+        findings=with_answers(findings, case.form.answers),
+        results=tuple(results),
+        unconfirmed=_unconfirmed(case),
+        not_checked=_not_checked(results),
+    )
+
+
+def _applicant(form: Form) -> Applicant:
+    return Applicant(
+        name=_known(lambda: form.personal.name),
+        id_number=_known(lambda: form.personal.id_number),
+        applicant_type=_known(lambda: form.applicant_type),
+        exam_number=_known(lambda: form.personal.exam_number),
+        student_number=_known(lambda: form.personal.student_number),
+        major=_known(lambda: form.courses.major),
+    )
+
+
+def _known(read: Callable[[], str]) -> str:
+    try:
+        return read()
+    except NotAsked:
+        return ""
+
+
+def _unconfirmed(case: Case) -> tuple[str, ...]:
+    # The truth declaration (M27). What concerns the photo is a warning of its own (PHO602).
+    if case.form_unreadable or case.form_source != "file" or case.form.confirmations.truthful:
+        return ()
+    return ("confirmations.truthful",)
+
+
+def _not_checked(results: Sequence[Result]) -> tuple[NotCheckedLine, ...]:
+    lines = []
+    for reason in _SAID_WHEN_SKIPPED:
+        skipped = [result for result in results if result.outcome == "skipped" and result.reason == reason]
+        if skipped:
+            lines.append(NotCheckedLine(f"skipped.{reason}", tuple(dict.fromkeys(r.subject for r in skipped))))
+    return (*lines, *(NotCheckedLine(f"limit.{name}") for name in STANDING_LIMITS))
+
+
+def _unfolded(file: str) -> str:
+    try:
+        return paths.folded(file)
+    except paths.UnsafePath:
+        return file

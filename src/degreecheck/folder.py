@@ -1,0 +1,151 @@
+"""The application folder on disk: its files, its form, and which folders below a folder are applicants'.
+
+Only names and sizes are looked at here; files are opened in worker processes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from degreecheck import form_file, paths, slot_names
+from degreecheck.form import Form, FormSource
+
+GREATEST_FILES = 2_000  # in one applicant's folder; a folder with more is none, or somebody's whole disk
+GREATEST_DEPTH = 6
+DESK_LEVELS = 2  # class folders nest: a desk's children, and their children
+
+
+class NotAFolder(Exception):
+    """The path is not a folder that can be listed. ``reason``: gone, not_a_folder, no_permission."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One applicant's folder as found. Files are relative, with forward slashes, in natural order."""
+
+    path: Path
+    files: tuple[str, ...]
+    form: Form
+    form_source: FormSource
+    form_sha256: str = ""
+    form_unreadable: str = ""  # a form_file.FormProblem
+    form_unreadable_line: int | None = None
+    truncated: bool = False  # there were more files than are looked at
+
+
+def load(path: Path) -> Folder:
+    """Read one applicant's folder. Raises NotAFolder; a damaged form is no reason to."""
+    files, truncated = list_files(path)
+    form_path = path / paths.FORM_NAME
+    if not form_path.exists() and not paths.is_link(form_path):
+        form = Form(materials={slot: tuple(found) for slot, found in slot_names.guess_all(files).items()})
+        return Folder(path, files, form, "none", truncated=truncated)
+    try:
+        loaded = form_file.load(form_path)
+    except form_file.FormUnreadable as trouble:
+        return Folder(
+            path, files, Form(), "file", form_unreadable=trouble.reason, form_unreadable_line=trouble.line,
+            truncated=truncated,
+        )  # fmt: skip
+    return Folder(path, files, loaded.form, "file", loaded.sha256, truncated=truncated)
+
+
+def list_files(path: Path) -> tuple[tuple[str, ...], bool]:
+    """The files below a folder that can be somebody's material, and whether the list was cut. Raises NotAFolder."""
+    try:
+        if not path.exists():
+            raise NotAFolder("gone")
+        if not path.is_dir():
+            raise NotAFolder("not_a_folder")
+        os.scandir(path).close()
+    except PermissionError:
+        raise NotAFolder("no_permission") from None
+    except OSError:
+        raise NotAFolder("gone") from None
+    found: list[str] = []
+    truncated = not _collect(path, "", 0, found)
+    return tuple(sorted(found, key=slot_names.natural_key)), truncated
+
+
+def _collect(folder: Path, prefix: str, depth: int, found: list[str]) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return True  # a subfolder that cannot be listed holds nothing that could be judged
+    for entry in ordered:
+        if slot_names.is_ignored(entry.name) or paths.is_link(Path(entry.path)):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if depth < GREATEST_DEPTH and not _collect(Path(entry.path), f"{prefix}{entry.name}/", depth + 1, found):
+                return False
+        elif entry.is_file(follow_symlinks=False):
+            if len(found) >= GREATEST_FILES:
+                return False
+            found.append(prefix + entry.name)
+    return True
+
+
+def is_applicant(path: Path) -> bool:
+    """Whether a folder is one applicant's: it has a form, or its files' or subfolders' names name slots."""
+    if (path / paths.FORM_NAME).exists():
+        return True
+    try:
+        with os.scandir(path) as entries:
+            names = [entry.name for entry in entries if not slot_names.is_ignored(entry.name)]
+    except OSError:
+        return False
+    return any(slot_names.names_a_slot(name) for name in names)
+
+
+def applicant_folders(path: Path, levels: int = DESK_LEVELS) -> list[Path]:
+    """The applicants' folders at or below a path, in the order of their names; empty when there are none.
+
+    Raises NotAFolder.
+    """
+    list_top(path)
+    return list(_applicants(path, levels))
+
+
+def list_top(path: Path) -> list[str]:
+    """The names in a folder. Raises NotAFolder."""
+    try:
+        if not path.exists():
+            raise NotAFolder("gone")
+        if not path.is_dir():
+            raise NotAFolder("not_a_folder")
+        return sorted(os.listdir(path))
+    except PermissionError:
+        raise NotAFolder("no_permission") from None
+    except OSError:
+        raise NotAFolder("gone") from None
+
+
+def _applicants(path: Path, levels: int) -> Iterable[Path]:
+    if is_applicant(path):
+        yield path
+        return
+    if levels == 0:
+        return
+    try:
+        with os.scandir(path) as entries:
+            children = sorted(
+                (Path(entry.path) for entry in entries if _may_hold_applicants(entry)),
+                key=lambda child: slot_names.natural_key(child.name),
+            )
+    except OSError:
+        return
+    for child in children:
+        yield from _applicants(child, levels - 1)
+
+
+def _may_hold_applicants(entry: os.DirEntry[str]) -> bool:
+    ignored = slot_names.is_ignored(entry.name) or paths.is_link(Path(entry.path))
+    return not ignored and entry.is_dir(follow_symlinks=False)

@@ -1,0 +1,11 @@
+"""Every rule. This list of families is the table of contents; frozen builds find them by it."""
+
+from __future__ import annotations
+
+from degreecheck.rules import dec as dec
+from degreecheck.rules import program as program
+from degreecheck.rules import win as win
+from degreecheck.rules._rule import RULES, in_order
+
+CRASHED = RULES["SYS301"]
+RULES_IN_ORDER = tuple(entry for entry in in_order(RULES) if entry is not CRASHED)

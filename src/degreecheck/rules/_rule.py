@@ -1,0 +1,422 @@
+"""What a rule is, what it sees (Case), and how all of them are run.
+
+A rule is a function named for the defect it finds. It sees plain data only: no file, no image, no clock. It yields one
+:class:`Hit` per finding, with nothing but the values for the sentence; the sentences stand in resources/text. Reading a
+fact that is not there raises NotInspected, and the rule counts as skipped, never as passed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+
+from degreecheck.facts import (
+    FileFacts,
+    ImageFacts,
+    NotChecked,
+    PdfFacts,
+    PhotoFacts,
+    Region,
+    ScanFacts,
+    TextFacts,
+    WordFacts,
+)
+from degreecheck.form import CourseRecord, Form, FormSource, NotAsked
+from degreecheck.pack import Need, Pack, Severity
+from degreecheck.report import Finding, Result
+
+Each = Literal["case", "slot", "file", "photo", "row", "listed", "unassigned", "inspected", "crashed"]
+
+
+class NotInspected(Exception):
+    """A fact that the rule needs is not there. ``reason`` is a key of [skipped] in the text files."""
+
+    def __init__(self, reason: str = "not_inspected") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotApplicable(Exception):
+    """The rule has nothing to say about this subject."""
+
+
+@dataclass(frozen=True)
+class ListedPath:
+    """A path as application.json lists it: the slot, the file it stands for, or why it must not be opened."""
+
+    slot: str
+    listed: str
+    file: str = ""  # relative, forward slashes; empty when unsafe
+    unsafe: str = ""  # paths.UnsafePath.reason
+    exists: bool = True
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a judgement rests on, frozen. Build it with check.gather, or by hand in tests."""
+
+    form: Form
+    pack: Pack
+    now: datetime  # aware, in the school's time
+    listed: tuple[ListedPath, ...] = ()
+    unassigned: tuple[str, ...] = ()  # files in the folder that no slot uses, relative
+    facts: Mapping[str, FileFacts | NotChecked] = dataclasses.field(default_factory=dict)  # by relative path
+    form_source: FormSource = "file"
+    form_unreadable: str = ""  # why application.json could not be read (form_file.FormProblem)
+    form_unreadable_line: int | None = None
+    exporting: bool = False
+    crashed: tuple[tuple[str, str], ...] = ()  # (code, subject) of rules that raised, for SYS301
+
+    @property
+    def today(self) -> date:
+        """The day of checking."""
+        return self.now.date()
+
+    @property
+    def self_study(self) -> bool:
+        """自考生, not 成教生 (M1)."""
+        return self.form.applicant_type == "self_study"
+
+    def files_in(self, slot: str) -> tuple[str, ...]:
+        """The files in a slot that may be opened and are there, in order."""
+        return tuple(entry.file for entry in self.listed if entry.slot == slot and entry.file and entry.exists)
+
+    @property
+    def opened_files(self) -> tuple[str, ...]:
+        """Every file that some slot uses and that may be opened, once."""
+        return tuple(dict.fromkeys(entry.file for entry in self.listed if entry.file and entry.exists))
+
+    def slots_of(self, file: str) -> tuple[str, ...]:
+        """The slots that a file fills."""
+        return tuple(dict.fromkeys(entry.slot for entry in self.listed if entry.file == file))
+
+    def need_of(self, slot: str) -> Need | None:
+        """How much this applicant needs the slot; None where it is not for this applicant or route."""
+        spec = self.pack.slots.get(slot)  # type: ignore[call-overload]
+        if spec is None:
+            return None
+        # Read only what the slot depends on: a roster that has no column for the route must not hide a missing photo.
+        everyone = len(spec.applicants) == 2  # noqa: PLR2004 (both kinds of applicant)
+        applicant_type = spec.applicants[0] if everyone else self.form.applicant_type
+        route = self.form.language.route if spec.routes else ""
+        return self.pack.need_of(slot, applicant_type, route)
+
+    def file(self, file: str) -> FileFacts:
+        """All facts of a file. Raises NotInspected where it was not, or could not be, inspected."""
+        found = self.facts.get(file)
+        if found is None:
+            raise NotInspected
+        if isinstance(found, NotChecked):
+            raise NotInspected(found.reason)
+        return found
+
+    def readable(self, file: str) -> FileFacts:
+        """All facts of a file that could be read. Raises NotInspected("unreadable") for one that could not."""
+        found = self.file(file)
+        if found.unreadable is not None:
+            raise NotInspected("unreadable")
+        return found
+
+    def image(self, file: str) -> ImageFacts:
+        """Facts of a picture. Raises NotInspected; NotApplicable for what is no picture."""
+        return _part(self.readable(file).image)
+
+    def photo(self, file: str) -> PhotoFacts:
+        """Measurements of an electronic photo. Raises NotInspected; NotApplicable for what is no picture."""
+        found = self.readable(file)
+        return _measured(found.photo, found.image)
+
+    def scan(self, file: str) -> ScanFacts:
+        """Measurements of a paper's picture. Raises NotInspected; NotApplicable for what has no pages to look at."""
+        found = self.readable(file)
+        return _measured(found.scan, found.image or found.pdf)
+
+    def pdf(self, file: str) -> PdfFacts:
+        """Facts of a PDF. Raises NotInspected; NotApplicable for any other kind of file."""
+        return _part(self.readable(file).pdf)
+
+    def word(self, file: str) -> WordFacts:
+        """Facts of a Word file. Raises NotInspected; NotApplicable for any other kind of file."""
+        return _part(self.readable(file).word)
+
+    def text(self, file: str) -> TextFacts:
+        """Text read from a picture. Raises NotInspected("no_text") where it was not read."""
+        found = self.readable(file).text
+        if found is None:
+            raise NotInspected("no_text")
+        return found
+
+
+def _part(part: Any) -> Any:
+    if part is None:
+        raise NotApplicable
+    return part
+
+
+def _measured(part: Any, picture: object) -> Any:
+    if part is not None:
+        return part
+    if picture is None:
+        raise NotApplicable
+    raise NotInspected
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a rule is run on: the whole case, a slot, a file, a listed path or a course row."""
+
+    id: str
+    slot: str = ""
+    file: str = ""
+    slots: tuple[str, ...] = ()  # of a file, in the pack's order
+    listed: ListedPath | None = None
+    row: CourseRecord | None = None
+    index: int = 0  # of a row, 0-based
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One finding of a rule: the values for its sentence, and what differs from the rule's own defaults."""
+
+    values: Mapping[str, object]
+    variant: str = ""  # picks message_<variant> and fix_<variant> where the texts have them
+    severity: Severity | None = None
+    field: str | None = None
+    slot: str | None = None
+    file: str | None = None
+    regions: tuple[Region, ...] = ()
+
+
+def hit(
+    variant: str = "",
+    *,
+    severity: Severity | None = None,
+    field: str | None = None,
+    slot: str | None = None,
+    file: str | None = None,
+    regions: Iterable[Region] = (),
+    **values: object,
+) -> Hit:
+    """A finding. ``values`` go into the sentence and into the report's JSON: plain data only."""
+    return Hit(values, variant, severity, field, slot, file, tuple(regions))
+
+
+class Check(Protocol):
+    """The function of a rule."""
+
+    __name__: str
+    __doc__: str | None
+
+    def __call__(self, case: Case, *subject: Subject) -> Iterable[Hit] | None: ...
+
+
+Applies = Callable[[Case], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check with its code and defaults."""
+
+    code: str
+    severity: Severity
+    check: Callable[..., Iterable[Hit] | None]
+    each: Each
+    field: str
+    after: tuple[str, ...]
+    applies: Applies | None
+    answerable: bool
+    limits: tuple[str, ...]  # dotted keys of the pack that this rule goes by; shown by `explain`
+    always: bool  # runs even when the form could not be read
+
+    @property
+    def name(self) -> str:
+        """The defect's name."""
+        return self.check.__name__
+
+    @property
+    def family(self) -> str:
+        """The first three letters of the code."""
+        return self.code[:3]
+
+    @property
+    def source(self) -> str:
+        """The lines of the manual (M10) or the domain facts (F) that the rule serves, from its docstring."""
+        found = re.search(r"Source: ([^\n]+?)\.?$", inspect.getdoc(self.check) or "", re.MULTILINE)
+        return found[1] if found else ""
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str,
+    severity: Severity = "error",
+    *,
+    each: Each = "case",
+    field: str = "",
+    after: tuple[str, ...] = (),
+    applies: Applies | None = None,
+    answerable: bool = True,
+    limits: tuple[str, ...] = (),
+    always: bool = False,
+) -> Callable[[Callable[..., Iterable[Hit] | None]], Callable[..., Iterable[Hit] | None]]:
+    """Register a function as the rule ``code``. Raises ValueError when the code is taken."""
+
+    def register(check: Callable[..., Iterable[Hit] | None]) -> Callable[..., Iterable[Hit] | None]:
+        if code in RULES:
+            raise ValueError(f"{code} is taken by {RULES[code].name}")
+        RULES[code] = Rule(code, severity, check, each, field, after, applies, answerable, limits, always)
+        return check
+
+    return register
+
+
+_WHOLE = Subject("form")
+
+
+def _subjects(case: Case, each: Each) -> list[Subject]:
+    if each == "row":
+        rows = enumerate(case.form.courses.records)
+        return [Subject(f"row:{index + 1}", row=row, index=index) for index, row in rows]
+    if each == "slot":
+        return [Subject(slot, slot=slot) for slot in case.pack.slots]
+    if each == "photo":
+        return [Subject(file, slot="photo", file=file, slots=("photo",)) for file in dict.fromkeys(case.files_in("photo"))]
+    if each == "listed":
+        return [Subject(f"{entry.slot}:{entry.listed}", slot=entry.slot, listed=entry) for entry in case.listed]
+    if each == "unassigned":
+        return [Subject(file, file=file) for file in case.unassigned]
+    if each == "inspected":
+        return [Subject(file, slot=case.slots_of(file)[0], file=file) for file in case.opened_files]
+    if each == "crashed":
+        return [Subject(f"{code}:{name}", index=index) for index, (code, name) in enumerate(case.crashed)]
+    slots: dict[str, list[str]] = {}
+    for entry in case.listed:
+        if entry.file and entry.exists and entry.slot != "photo":  # the photo has rules of its own
+            slots.setdefault(entry.file, []).append(entry.slot)
+    return [Subject(file, slot=names[0], file=file, slots=tuple(names)) for file, names in slots.items()]
+
+
+def in_order(rules: Mapping[str, Rule]) -> list[Rule]:
+    """The rules so that each stands after those that it names in ``after``; otherwise as they were registered."""
+    ordered: dict[str, Rule] = {}
+    pending: set[str] = set()
+
+    def place(entry: Rule) -> None:
+        if entry.code in ordered:
+            return
+        if entry.code in pending:
+            raise ValueError(f"{entry.code}: the rules named by `after` run in a circle")
+        pending.add(entry.code)
+        for code in entry.after:
+            if code in rules:
+                place(rules[code])
+        ordered[entry.code] = entry
+
+    for entry in rules.values():
+        place(entry)
+    return list(ordered.values())
+
+
+def run(case: Case, rules: Iterable[Rule]) -> tuple[list[Result], list[Finding]]:
+    """Run the rules, which must stand in order, on the case."""
+    results: list[Result] = []
+    findings: list[Finding] = []
+    causes: dict[str, dict[str, str]] = {}  # code → subject → code of the root cause
+    subjects: dict[Each, list[Subject]] = {"case": [_WHOLE]}
+    for entry in rules:
+        hit_subjects = causes.setdefault(entry.code, {})
+        if case.form_unreadable and not entry.always:
+            results.append(Result(entry.code, _WHOLE.id, "skipped", "form_unreadable"))
+            continue
+        try:
+            if entry.applies is not None and not entry.applies(case):
+                results.append(Result(entry.code, _subject_id(entry, _WHOLE), "not_applicable"))
+                continue
+            found = subjects.get(entry.each)
+            if found is None:
+                found = subjects[entry.each] = _subjects(case, entry.each)
+        except Exception as trouble:  # noqa: BLE001 (one broken rule or missing column must not stop the others)
+            outcome = _outcome_of(trouble)
+            results.append(Result(entry.code, _subject_id(entry, _WHOLE), *outcome))
+            continue
+        if not found:
+            results.append(Result(entry.code, "", "not_applicable"))
+        for subject in found:
+            cause = _root_cause(entry, subject, causes)
+            name = _subject_id(entry, subject)
+            if cause:
+                hit_subjects[subject.id] = cause
+                results.append(Result(entry.code, name, "skipped", f"after {cause}"))
+                continue
+            try:
+                made = entry.check(case) if entry.each == "case" else entry.check(case, subject)
+                hits = list(made or ())
+            except Exception as trouble:  # noqa: BLE001
+                results.append(Result(entry.code, name, *_outcome_of(trouble)))
+                continue
+            if hits:
+                hit_subjects[subject.id] = entry.code
+                results.append(Result(entry.code, name, "hit"))
+                findings.extend(_finding(case, entry, subject, name, one) for one in hits)
+            else:
+                results.append(Result(entry.code, name, "passed"))
+    return results, findings
+
+
+def _outcome_of(trouble: Exception) -> tuple[Literal["skipped", "not_applicable", "crashed"], str]:
+    if isinstance(trouble, NotInspected):
+        return "skipped", trouble.reason
+    if isinstance(trouble, NotAsked):
+        return "skipped", "not_in_roster"
+    if isinstance(trouble, NotApplicable):
+        return "not_applicable", ""
+    return "crashed", type(trouble).__name__
+
+
+def _root_cause(entry: Rule, subject: Subject, causes: Mapping[str, Mapping[str, str]]) -> str:
+    for code in entry.after:
+        found = causes.get(code, {})
+        if not found:
+            continue
+        if subject.id in found:
+            return found[subject.id]
+        if _WHOLE.id in found:
+            return found[_WHOLE.id]
+        if entry.each == "case":
+            return next(iter(found.values()))
+    return ""
+
+
+def _subject_id(entry: Rule, subject: Subject) -> str:
+    # A rule on the whole case that speaks of one field has that field as its subject: "IDN201:personal.id_number".
+    return entry.field if entry.each == "case" and entry.field else subject.id
+
+
+def _finding(case: Case, entry: Rule, subject: Subject, name: str, one: Hit) -> Finding:
+    override = case.pack.overrides.get(entry.code)
+    severity = override.severity if override else one.severity or entry.severity
+    field_name = one.field if one.field is not None else entry.field
+    if entry.each == "case" and one.field:
+        name = one.field  # several findings of one rule have to be answered one by one
+    return Finding(
+        code=entry.code,
+        name=entry.name,
+        severity=severity,
+        subject=name,
+        field=field_name or None,
+        slot=(one.slot if one.slot is not None else subject.slot) or None,
+        file=(one.file if one.file is not None else subject.file) or None,
+        source=entry.source,
+        values=dict(one.values),
+        variant=one.variant,
+        regions=one.regions,
+        answerable=entry.answerable and severity == "warning",
+        override_reason=override.reason if override else "",
+        default_severity=one.severity or entry.severity,
+    )
