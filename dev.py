@@ -4,7 +4,8 @@ On Windows: ``py dev.py demo`` and ``py dev.py test``. What follows ``--`` goes 
 ``python3 dev.py test -- tests/test_scores.py -k average``.
 
 Both make the environment ``.venv`` first (pinned packages with hashes) and are quick when it stands already. Only the
-standard library is used here, and nothing that an older Python cannot at least read: it has to say that it is too old.
+standard library is used here, of that only what Debian's python3-minimal has (neither json nor shutil), and no syntax
+that an older Python cannot read: it has to say that it is too old.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.util
-import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+STAMP = "made-from.txt"
 DEMO = ROOT / "demo"
 OLDEST_PYTHON = (3, 11)
 
@@ -114,16 +114,20 @@ def too_old(version: tuple[int, ...], found: str | None = None) -> str | None:
     return f"Python 3.11 or newer is needed; this is {have}. {advice}\n需要 Python 3.11 或更新版本，当前为 {have}。"
 
 
+def found(program: str) -> bool:
+    return any(os.access(os.path.join(folder, program), os.X_OK) for folder in os.get_exec_path())  # noqa: PTH118
+
+
 def newer_python() -> str | None:
     names = [f"python3.{minor}" for minor in range(20, OLDEST_PYTHON[1] - 1, -1)]
-    return next((name for name in names if shutil.which(name)), None)
+    return next((name for name in names if found(name)), None)
 
 
 # ---- system packages, on Debian and its relatives
 
 
 def on_debian() -> bool:
-    return sys.platform == "linux" and bool(shutil.which("apt-get")) and bool(shutil.which("dpkg-query"))
+    return sys.platform == "linux" and found("apt-get") and found("dpkg-query")
 
 
 def installed_packages(answer: str) -> set[str]:
@@ -149,7 +153,7 @@ def root_prefix() -> list[str] | None:
     """What to put before a command so that it runs as root without asking anything; None when that cannot be done."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+    if found("sudo") and run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
         return ["sudo", "-n"]
     return None
 
@@ -202,14 +206,14 @@ def wanted_stamp() -> dict[str, str]:
 
 def read_stamp() -> dict[str, str]:
     try:
-        stamp = json.loads((VENV / "degreecheck-stamp.json").read_text(encoding="utf-8"))
+        lines = (VENV / STAMP).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
         return {}
-    return stamp if isinstance(stamp, dict) else {}
+    return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 def write_stamp(stamp: dict[str, str]) -> None:
-    (VENV / "degreecheck-stamp.json").write_text(json.dumps(stamp, ensure_ascii=False), encoding="utf-8")
+    (VENV / STAMP).write_text("".join(f"{key}={value}\n" for key, value in stamp.items()), encoding="utf-8")
 
 
 def plan(have: dict[str, str], want: dict[str, str], python_there: bool) -> str:
