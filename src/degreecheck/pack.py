@@ -27,6 +27,7 @@ Known = T | Literal["unknown"]
 GREATEST_BYTES = 1024 * 1024
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Need = Literal["required", "probably", "optional"]
+Seal = Literal["required", "optional", "none"]
 Severity = Literal["error", "warning", "note"]
 NON_NUMERIC_ASK: Literal["ask"] = "ask"
 
@@ -107,6 +108,7 @@ class Route(Part):
     greatest_score: Annotated[Decimal, Field(gt=0)] | None = None  # of the route's scale
     unified_course: tuple[str, ...] = ()  # codes and names of the course that the route rests on (英语二: 00015)
     slots: tuple[Slot, ...] = ()
+    seal: Seal | None = None  # for the route's slots, where it is another than theirs: electronic certificates carry none
 
 
 class SlotSpec(Part):
@@ -120,7 +122,7 @@ class SlotSpec(Part):
     types: tuple[FileType, ...] | Literal["unknown"] = UNKNOWN
     min_bytes: Annotated[int, Field(ge=0)] | None = None
     max_bytes: Annotated[int, Field(gt=0)] | None = None
-    seal: Literal["required", "optional", "none"] = "none"
+    seal: Seal = "none"  # required: no certificate without one; optional: some have one; none: screenshots, own sheets
     smallest_width: Annotated[int, Field(gt=0, le=20_000)] | None = None  # pixels needed to read the smallest print
     file_name: str = ""  # the school's pattern for this file; empty = the portal's own name
 
@@ -249,6 +251,15 @@ class Pack(Part):
             return None
         need: Need = spec.needed
         return need
+
+    def seal_of(self, slot: str, route: str) -> Seal:
+        """Whether a red seal is expected in the slot on this route."""
+        spec = self.slots.get(slot)  # type: ignore[call-overload]
+        chosen = self.routes.get(route)
+        if chosen is not None and chosen.seal is not None and slot in chosen.slots:
+            return chosen.seal
+        seal: Seal = "none" if spec is None else spec.seal
+        return seal
 
 
 @dataclass(frozen=True)
