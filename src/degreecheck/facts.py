@@ -8,13 +8,15 @@ picture, as in the report.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 FileType = Literal[
-    "jpeg", "png", "heic", "webp", "bmp", "tiff", "gif", "pdf", "docx", "doc", "ooxml", "ole", "zip", "rar", "7z",
-    "html", "text", "empty", "unknown",
+    "jpeg", "png", "heic", "webp", "bmp", "tiff", "gif", "avif", "video", "pdf", "docx", "doc", "rtf", "word_xml",
+    "encrypted_office", "ooxml", "ole", "ofd", "caj", "zip", "rar", "7z", "html", "text", "program", "shortcut", "empty",
+    "unknown",
 ]  # fmt: skip
 PICTURE_TYPES: frozenset[str] = frozenset({"jpeg", "png", "heic", "webp", "bmp", "tiff", "gif"})
 DOCUMENT_TYPES: frozenset[str] = frozenset({"pdf", "docx", "doc"})
@@ -110,7 +112,7 @@ class ScanFacts(Facts):
     height: Pixels
     text_height: Annotated[float, Field(gt=0, le=1_000_000)] | None = None  # typical height of a character, pixels
     text_lines: Count = 0  # lines of print found: how much the other figures rest on
-    blur: Annotated[float, Field(ge=0, le=1_000_000)] | None = None  # standard deviation of the blur of ink edges, pixels
+    blur: Annotated[float, Field(ge=0, le=1_000_000)] | None = None  # standard deviation of the ink edges' blur, pixels
     paper_level: Share | None = None  # luminance of the paper, 1 = white
     ink_contrast: Share | None = None  # (paper - ink) / paper for the print's darkest strokes
     glare: Annotated[tuple[Box, ...], Field(max_length=20)] = ()
@@ -125,16 +127,81 @@ class ScanFacts(Facts):
     faces: Annotated[tuple[Box, ...], Field(max_length=20)] = ()
 
 
+PageText = Annotated[str, Field(max_length=4_000)]  # lines kept, blanks folded, no control characters
+
+
+class SimilarityFigure(Facts):
+    """One ratio that a similarity report (查重报告) states. ``total`` only where the label says that it is the total one."""
+
+    label: Annotated[str, Field(max_length=40)]
+    percent: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+    total: bool = False
+
+
+class PageSize(Facts):
+    """Size of a PDF page as it lies on screen, in points (1/72 inch), and the paper it is within 2 % (at most 9 points)."""
+
+    width: Annotated[float, Field(ge=0, le=100_000_000)]
+    height: Annotated[float, Field(ge=0, le=100_000_000)]
+    paper: Literal["A3", "A4", "A5", "B5", "Letter", "other"]
+
+    @property
+    def landscape(self) -> bool:
+        """Wider than high."""
+        return self.width > self.height
+
+
 class PdfFacts(Facts):
-    """What a PDF holds. Filled in by inspectors/pdf.py."""
+    """What a PDF holds. Filled in by inspectors/pdf.py.
+
+    Of a long document a sample of pages is loaded, the first ones and the last among them; every count but ``pages`` is
+    a count over those. A character counts when it is a visible one with a meaning (no blanks, no private-use code points).
+    """
 
     pages: Count
+    pages_loaded: Count = 0
+    pages_broken: Count = 0  # of those loaded: they do not open
+    pages_blank: Count = 0  # of those loaded: nothing on them
+    sizes: Annotated[tuple[PageSize, ...], Field(max_length=5)] = ()  # of the first pages
+    characters: Count = 0
+    pages_with_text: Count = 0
+    first_pages: Annotated[tuple[PageText, ...], Field(max_length=5)] = ()
+    recognised_text: bool = False  # the first pages' text lies invisibly over a picture: a machine read it, with mistakes
+    images_broken: Count = 0  # of the pictures that were decoded
+    cut_off: bool = False  # the end of the file is missing
+    opens_without_password: bool = False  # encrypted, but everyone may open it
+    attachments: Count = 0
+    programs: Count = 0  # attachments that are programs
+    scripts: bool = False
+    portfolio: bool = False  # a wrapper whose real content are its attachments
+    similarity: Annotated[tuple[SimilarityFigure, ...], Field(max_length=20)] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every page was loaded, so that the counts are those of the whole document."""
+        return self.pages_loaded >= self.pages
 
 
 class WordFacts(Facts):
-    """What a Word file holds. Filled in by inspectors/word.py."""
+    """What a Word file (.docx, .doc) holds. Filled in by inspectors/word.py.
 
-    characters: Count
+    Word files hold no pages; ``first_pages`` are split where the writing program noted a page's end, if it did.
+    """
+
+    characters: Count  # visible ones, as in PdfFacts
+    complete: bool = True  # False: the counting was stopped, there are at least ``characters``
+    text_known: bool = True  # False: a format before Word 97, whose text this program does not read
+    first_pages: Annotated[tuple[PageText, ...], Field(max_length=5)] = ()
+    other_text: PageText = ""  # headers and, in .doc, text boxes: no place among the pages is known
+    stated_pages: Count | None = None  # what the writing program noted; may be stale
+    pictures: Count = 0  # drawings count too
+    macros: bool = False
+    objects: Count = 0  # embedded objects of any kind: formulas, tables, charts
+    attachments: Count = 0  # files packed into the document
+    programs: Count = 0  # attachments that are programs
+    remote_template: bool = False  # fetches a template from the network when opened
+    parts_broken: Count = 0  # pictures and other parts that cannot be unpacked; the text could be
+    similarity: Annotated[tuple[SimilarityFigure, ...], Field(max_length=20)] = ()
 
 
 class TextLine(Facts):
