@@ -24,6 +24,7 @@ VENV = ROOT / ".venv"
 STAMP = "made-from.txt"
 DEMO = ROOT / "demo"
 OLDEST_PYTHON = (3, 11)
+OURS = ".".join(str(part) for part in sys.version_info[:2])
 
 # Read in this order: what builds packages comes first, because building happens without fetching anything more.
 REQUIREMENTS = ("packaging/requirements-build.txt", "packaging/requirements-dev.txt")
@@ -49,6 +50,21 @@ PACKAGES_TO_TEST = (
     "xauth",
     "xvfb",
 )
+
+# How every command is started: in the checkout, with UTF-8 whatever the system's code page, pip as an onlooker needs it.
+CHILD = {
+    "cwd": str(ROOT),
+    "text": True,
+    "encoding": "utf-8",
+    "errors": "replace",
+    "env": {
+        **os.environ,
+        "PYTHONUTF8": "1",
+        "PIP_PROGRESS_BAR": "off",
+        "PIP_ROOT_USER_ACTION": "ignore",
+        "PIP_USER": "0",
+    },
+}
 
 # What pip says → what it means. The first that matches is told.
 PIP_TROUBLE = (
@@ -88,18 +104,8 @@ def say(text: str = "") -> None:
 
 
 def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
-    """Run a command in the checkout with UTF-8 everywhere; never raises for its exit code."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "PIP_ROOT_USER_ACTION": "ignore"}
-    return subprocess.run(
-        command,
-        check=False,
-        cwd=str(ROOT),
-        env=environment,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        **options,
-    )
+    """Run a command; never raises for its exit code."""
+    return subprocess.run(command, check=False, **{**CHILD, **options})
 
 
 # ---- Python itself
@@ -227,7 +233,7 @@ def without_venv_module() -> str | None:
     """The name of the Debian package to install when this Python cannot make environments, else None."""
     if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
         return None
-    return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    return f"python{OURS}-venv"
 
 
 def make_venv() -> None:
@@ -256,12 +262,8 @@ def pip_trouble(output: str) -> str:
 def pip(*arguments: str) -> None:
     """Run pip in the environment and show what it does; its chatter about what is there already is left out."""
     command = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
-    environment = {**os.environ, "PYTHONUTF8": "1", "PIP_ROOT_USER_ACTION": "ignore", "PIP_PROGRESS_BAR": "off"}
     lines: list[str] = []
-    with subprocess.Popen(
-        command, cwd=str(ROOT), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, encoding="utf-8", errors="replace",
-    ) as process:  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **CHILD) as process:
         assert process.stdout is not None
         for line in process.stdout:
             lines.append(line)
@@ -270,6 +272,16 @@ def pip(*arguments: str) -> None:
     if process.returncode != 0:
         say("".join(lines[-15:]).rstrip())
         raise Stop(pip_trouble("".join(lines)))
+
+
+def point_to_source(site_packages: Path) -> None:
+    """Let the editable install name the source by a relative path.
+
+    The absolute one is written in UTF-8, but Python 3.11 and 3.12 on Windows read it in the system's code page: in a
+    folder with a Chinese name the program would not be found.
+    """
+    source = os.path.relpath(ROOT / "src", site_packages)
+    (site_packages / "_degreecheck.pth").write_text(source + "\n", encoding="ascii")
 
 
 def environment() -> None:
@@ -284,6 +296,7 @@ def environment() -> None:
     for name in REQUIREMENTS:
         pip("install", "--require-hashes", "--no-build-isolation", "-r", name)
     pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
+    point_to_source(VENV / ("Lib/site-packages" if os.name == "nt" else f"lib/python{OURS}/site-packages"))
     write_stamp(want)
 
 
@@ -326,7 +339,10 @@ def checks(python: str, pytest_arguments: list[str]) -> list[tuple[str, list[str
             "mypy, as on Windows",
             [*module, "mypy", "--strict", "--platform=win32", "--cache-dir=.mypy_cache/win32", "src"],
         ),
-        ("import directions", [python, "-c", "from importlinter.cli import lint_imports_command as go; go()"]),
+        (
+            "import directions",
+            [python, "-c", "from importlinter.cli import lint_imports_command as go; go(['--no-logo'])"],
+        ),
         ("pytest", [*module, "pytest", *pytest_arguments]),
     ]
 
