@@ -51,7 +51,7 @@ PACKAGES_TO_TEST = (
     "xvfb",
 )
 
-# How every command is started: in the checkout, with UTF-8 whatever the system's code page, pip as an onlooker needs it.
+# How every command is started: in the checkout, with UTF-8 whatever the system's code page, pip without animations.
 CHILD = {
     "cwd": str(ROOT),
     "text": True,
@@ -70,6 +70,11 @@ CHILD = {
 PIP_TROUBLE = (
     (("No space left on device", "Errno 28", "WinError 112"), "The disk is full: about 1.5 GB are needed. 磁盘已满。"),
     (
+        ("DO NOT MATCH THE HASHES", "THESE PACKAGES DO NOT MATCH"),
+        "A package is not the one that was pinned: a damaged download or a mirror that changes files. Run again, or "
+        "use another mirror; never skip the check. 下载的文件与锁定的校验值不符。",
+    ),
+    (
         ("CERTIFICATE_VERIFY_FAILED", "SSLError", "SSLCertVerificationError"),
         "The package registry's certificate was not trusted. Behind a company or school proxy, point PIP_CERT to its "
         "certificate file; a wrong clock does this too. 证书校验失败。",
@@ -83,13 +88,8 @@ PIP_TROUBLE = (
         "hold for any mirror. 连不上软件包仓库：请检查网络，或用 PIP_INDEX_URL 指定镜像后重试。",
     ),
     (
-        ("DO NOT MATCH THE HASHES", "THESE PACKAGES DO NOT MATCH"),
-        "A package is not the one that was pinned: a damaged download or a mirror that changes files. Run again, or "
-        "use another mirror; never skip the check. 下载的文件与锁定的校验值不符。",
-    ),
-    (
         ("No matching distribution found",),
-        "No ready-made package exists for this machine and this Python. Tested are Python 3.11 to 3.14 on 64-bit "
+        "No ready-made package exists for this machine and this Python. Needed are Python 3.11 to 3.14 on 64-bit "
         "Windows 10+, macOS 14+ (Apple silicon) and Linux with glibc 2.34+ (Debian 12, Ubuntu 22.04).",
     ),
 )  # fmt: skip
@@ -267,10 +267,10 @@ def pip(*arguments: str) -> None:
         assert process.stdout is not None
         for line in process.stdout:
             lines.append(line)
-            if line.startswith(("Collecting", "Building", "Installing", "Successfully", "ERROR", "WARNING: Retrying")):
-                say("  " + line.rstrip()[:160])
+            if line.startswith(("Collecting", "Building", "Installing", "WARNING: Retrying")):
+                say("  " + line.rstrip()[:110])
     if process.returncode != 0:
-        say("".join(lines[-15:]).rstrip())
+        say("".join(line for line in lines if not line.startswith("WARNING: Retrying"))[-1500:].rstrip())
         raise Stop(pip_trouble("".join(lines)))
 
 
