@@ -1,6 +1,8 @@
 """``python -m degreecheck``: the same as the command ``degreecheck``."""
 
+import sys
+
 from degreecheck.cli import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
