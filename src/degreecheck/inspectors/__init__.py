@@ -1,1 +1,1 @@
-"""Files are read here: a trusted side (pool, limits, cache) and an untrusted side that runs only in worker processes."""
+"""Reading strangers' files: a trusted side (files, pool, cache) and readers that run only in worker processes."""
