@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, Union
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -22,7 +22,7 @@ from degreecheck.form import ApplicantType, Slot
 
 UNKNOWN: Literal["unknown"] = "unknown"
 T = TypeVar("T")
-Known = T | Literal["unknown"]
+Known = Union[T, Literal["unknown"]]  # noqa: UP007 (an alias with a type variable)
 
 GREATEST_BYTES = 1024 * 1024
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -8,6 +8,7 @@ language joins them. An own small module because gettext keeps a sentence's part
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -35,12 +36,19 @@ class Texts:
         """Whether there is a text under the dotted key."""
         return self._find(key) is not None
 
-    def get(self, key: str, **values: object) -> str:
+    def get(self, key: str, /, **values: object) -> str:
         """The text under a dotted key with the values put in. Raises MissingText."""
         template = self._find(key)
         if template is None:
             raise MissingText(f"{self.language}: {key}")
         return template.format_map({name: _Shown(value, self) for name, value in values.items()})
+
+    def template(self, key: str) -> str:
+        """The text under a key with an ellipsis where values would stand. Raises MissingText."""
+        found = self._find(key)
+        if found is None:
+            raise MissingText(f"{self.language}: {key}")
+        return re.sub(r"\{[^{}]*\}", "…", found)
 
     def word(self, table: str, key: object) -> str:
         """An identifier's word in a table of the file (``slot``, ``field``, ``colour`` …); itself where there is none."""

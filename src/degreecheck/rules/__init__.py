@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from degreecheck.rules import con as con
 from degreecheck.rules import dec as dec
+from degreecheck.rules import idn as idn
 from degreecheck.rules import program as program
+from degreecheck.rules import sch as sch
 from degreecheck.rules import win as win
-from degreecheck.rules._rule import RULES, in_order
+from degreecheck.rules._rule import RULES as RULES
+from degreecheck.rules._rule import in_order
 
 CRASHED = RULES["SYS301"]
 RULES_IN_ORDER = tuple(entry for entry in in_order(RULES) if entry is not CRASHED)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from typing import Literal, TypeVar
 
 from degreecheck.facts import (
     FileFacts,
@@ -30,6 +30,7 @@ from degreecheck.form import CourseRecord, Form, FormSource, NotAsked
 from degreecheck.pack import Need, Pack, Severity
 from degreecheck.report import Finding, Result
 
+P = TypeVar("P")
 Each = Literal["case", "slot", "file", "photo", "row", "listed", "unassigned", "inspected", "crashed"]
 
 
@@ -131,7 +132,7 @@ class Case:
         found = self.readable(file)
         return _measured(found.photo, found.image)
 
-    def scan(self, file: str) -> ScanFacts:
+    def scan(self, file: str) -> tuple[ScanFacts, ...]:
         """Measurements of a paper's picture. Raises NotInspected; NotApplicable for what has no pages to look at."""
         found = self.readable(file)
         return _measured(found.scan, found.image or found.pdf)
@@ -152,13 +153,13 @@ class Case:
         return found
 
 
-def _part(part: Any) -> Any:
+def _part(part: P | None) -> P:
     if part is None:
         raise NotApplicable
     return part
 
 
-def _measured(part: Any, picture: object) -> Any:
+def _measured(part: P | None, picture: object) -> P:
     if part is not None:
         return part
     if picture is None:
@@ -204,15 +205,6 @@ def hit(
 ) -> Hit:
     """A finding. ``values`` go into the sentence and into the report's JSON: plain data only."""
     return Hit(values, variant, severity, field, slot, file, tuple(regions))
-
-
-class Check(Protocol):
-    """The function of a rule."""
-
-    __name__: str
-    __doc__: str | None
-
-    def __call__(self, case: Case, *subject: Subject) -> Iterable[Hit] | None: ...
 
 
 Applies = Callable[[Case], bool]

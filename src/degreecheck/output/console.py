@@ -1,0 +1,161 @@
+"""Reports on a terminal, or as plain lines when piped."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import IO, TYPE_CHECKING
+
+from degreecheck.privacy import mask, mask_number
+from degreecheck.report import SEVERITIES, Finding, Report, Verdict
+from degreecheck.text import Texts
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# State is never shown by colour alone; the second set is for consoles whose encoding lacks the first (GBK).
+_SHAPES = {"error": "✕", "warning": "!", "note": "·", "ready": "✓", "confirm": "?", "fix": "✕", "unreadable": "✕"}
+_PLAIN_SHAPES = {"error": "×", "warning": "!", "note": "·", "ready": "√", "confirm": "?", "fix": "×", "unreadable": "×"}
+_STYLES = {
+    "error": "bold red", "warning": "bold yellow", "note": "cyan",
+    "ready": "bold green", "confirm": "bold yellow", "fix": "bold red", "unreadable": "bold red",
+}  # fmt: skip
+
+
+def console(stream: IO[str] | None = None) -> Console:
+    """A rich console that neither wraps nor colours when piped, and replaces what the encoding cannot hold."""
+    from rich.console import Console
+
+    target = stream if stream is not None else sys.stdout
+    if hasattr(target, "reconfigure"):
+        target.reconfigure(errors="replace")
+    return Console(file=target, soft_wrap=not target.isatty(), highlight=False, markup=False, emoji=False)
+
+
+def shape(name: str, stream: IO[str] | None = None) -> str:
+    """The sign of a severity or verdict, in what the stream's encoding can hold."""
+    encoding = getattr(stream or sys.stdout, "encoding", None) or "utf-8"
+    try:
+        "✕✓".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return _PLAIN_SHAPES[name]
+    return _SHAPES[name]
+
+
+def print_report(out: Console, report: Report, texts: Texts, *, unmasked: bool = False) -> None:
+    """One applicant's report: verdict first, then what is wrong and how to mend it, then what was not checked."""
+    printer = _Printer(out, texts, unmasked)
+    printer.heading(report)
+    for severity in SEVERITIES:
+        open_findings = [f for f in report.findings if f.severity == severity and not f.answered]
+        printer.findings(severity, open_findings)
+    answered = [finding for finding in report.findings if finding.answered]
+    if answered:
+        printer.section(texts.get("console.answered", count=len(answered)))
+        for finding in answered:
+            printer.line(f"  {finding.code} {finding.title(texts)}", "dim")
+    if report.unconfirmed:
+        printer.section(texts.get("console.unconfirmed"))
+        for field in report.unconfirmed:
+            printer.line(f"  {texts.word('field', field)}")
+    printer.section(texts.get("console.not_checked"))
+    for line in report.not_checked:
+        printer.line(f"  · {line.sentence(texts)}", "dim")
+    counts = report.counts
+    printer.line("")
+    printer.line(texts.get("console.counts", **counts), "dim")
+    printer.line(texts.get("console.pack", id=report.pack_id, version=report.pack_version, notice=report.notice), "dim")
+    if report.advisory:
+        printer.line(texts.get("console.advisory"), "yellow")
+
+
+class _Printer:
+    """Lines of one report, masked unless told otherwise."""
+
+    def __init__(self, out: Console, texts: Texts, unmasked: bool) -> None:
+        self._out = out
+        self._texts = texts
+        self._unmasked = unmasked
+
+    def line(self, text: str, style: str = "") -> None:
+        self._out.print(visible(text if self._unmasked else mask(text)), style=style or None)
+
+    def section(self, title: str) -> None:
+        self.line("")
+        self.line(title, "bold")
+
+    def heading(self, report: Report) -> None:
+        applicant = report.applicant
+        number = applicant.id_number if self._unmasked else mask_number(applicant.id_number)
+        name = applicant.name or self._texts.get("console.nameless")
+        parts = [name, number, applicant.major]
+        if applicant.applicant_type:
+            parts.append(self._texts.word("applicant_type", applicant.applicant_type))
+        self._out.print(visible("  ".join(part for part in parts if part)), style="bold")
+        if report.folder:
+            self.line(report.folder, "dim")
+        self.line(verdict_line(report.verdict, self._texts, self._out.file), _STYLES[report.verdict])
+
+    def findings(self, severity: str, findings: Sequence[Finding]) -> None:
+        if not findings:
+            return
+        sign = shape(severity, self._out.file)
+        self.section(f"{sign} {self._texts.word('severity', severity)} {len(findings)}")
+        for finding in findings:
+            self.line(f"  {sign} {finding.title(self._texts)}  [{finding.code}]", _STYLES[severity])
+            place = self._place(finding)
+            if place:
+                self.line(f"      {place}", "dim")
+            self.line(f"      {finding.message(self._texts)}")
+            self.line(f"      → {finding.fix(self._texts)}" if _can_hold(self._out.file, "→") else f"      {finding.fix(self._texts)}")
+            if finding.override_reason:
+                self.line(f"      {self._texts.get('console.override', reason=finding.override_reason)}", "dim")
+
+    def _place(self, finding: Finding) -> str:
+        parts = []
+        if finding.field:
+            parts.append(self._texts.word("field", finding.field))
+        if finding.slot:
+            parts.append(self._texts.word("slot", finding.slot))
+        if finding.file:
+            parts.append(finding.file)
+        return " · ".join(parts)
+
+
+def verdict_line(verdict: Verdict, texts: Texts, stream: IO[str] | None = None) -> str:
+    """The verdict with its sign."""
+    return f"{shape(verdict, stream)} {texts.word('verdict', verdict)}"
+
+
+def visible(text: str) -> str:
+    """The text without control characters that would move the cursor or recolour the terminal, and without half characters."""
+    shown = "".join(character if character >= " " and character != "\x7f" else "�" for character in text)
+    return shown.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _can_hold(stream: IO[str], text: str) -> bool:
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def print_desk_line(out: Console, report: Report, texts: Texts, *, unmasked: bool = False) -> None:
+    """One applicant of many on one line: verdict, name, counts, the codes found."""
+    counts = report.counts
+    name = report.applicant.name or report.folder
+    codes = list(dict.fromkeys(f.code for f in report.findings if f.severity != "note" and not f.answered))
+    line = texts.get(
+        "console.desk_line", verdict=verdict_line(report.verdict, texts, out.file), name=name, folder=report.folder,
+        error=counts["error"], warning=counts["warning"], codes=" ".join(codes),
+    )  # fmt: skip
+    out.print(visible(line if unmasked else mask(line)), style=_STYLES[report.verdict])
+
+
+def print_desk_summary(out: Console, verdicts: Iterable[Verdict], texts: Texts) -> None:
+    """How many applicants are ready, and how many are not."""
+    found = list(verdicts)
+    counted = {name: found.count(name) for name in ("ready", "confirm", "fix", "unreadable")}  # type: ignore[arg-type]
+    out.print("")
+    out.print(texts.get("console.desk_summary", total=len(found), **counted), style="bold")
