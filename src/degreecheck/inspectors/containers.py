@@ -20,9 +20,9 @@ from degreecheck.facts import FileType
 from degreecheck.inspectors import limits
 from degreecheck.inspectors.unreadable import CannotRead
 
-# What the two parsers raise on hostile bytes; RecursionError comes from olefile's directory tree.
+# What the two parsers raise on hostile bytes; olefile's own error is an OSError, its directory tree recurses.
 BROKEN = (
-    zipfile.BadZipFile, olefile.OleFileError, zlib.error, struct.error, EOFError, OSError, ValueError, TypeError,
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, TypeError,
     KeyError, IndexError, AttributeError, OverflowError, NotImplementedError, RecursionError, RuntimeError,
 )  # fmt: skip
 
