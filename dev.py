@@ -194,8 +194,8 @@ def system_libraries(wanted: tuple[str, ...]) -> str | None:
 # ---- the environment
 
 
-def venv_python() -> Path:
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def in_venv(program: str) -> Path:
+    return VENV / (f"Scripts/{program}.exe" if os.name == "nt" else f"bin/{program}")
 
 
 def wanted_stamp() -> dict[str, str]:
@@ -261,7 +261,7 @@ def pip_trouble(output: str) -> str:
 
 def pip(*arguments: str) -> None:
     """Run pip in the environment and show what it does; its chatter about what is there already is left out."""
-    command = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
+    command = [str(in_venv("python")), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
     lines: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **CHILD) as process:
         assert process.stdout is not None
@@ -287,10 +287,10 @@ def point_to_source(site_packages: Path) -> None:
 def environment() -> None:
     """Make ``.venv`` or bring it up to date; nothing at all is started when the stamp says that it is right."""
     want, have = wanted_stamp(), read_stamp()
-    todo = plan(have, want, venv_python().exists())
+    todo = plan(have, want, in_venv("python").exists())
     if todo == "keep":
         return
-    if todo == "make" or run([str(venv_python()), "-m", "pip", "--version"], capture_output=True).returncode != 0:
+    if todo == "make" or run([str(in_venv("python")), "-m", "pip", "--version"], capture_output=True).returncode != 0:
         make_venv()
     say("Installing the pinned packages (the first time: some minutes, about 300 MB)")
     for name in REQUIREMENTS:
@@ -307,7 +307,7 @@ def demo() -> int:
     """Make a sample folder, check it, show the verdict."""
     line = system_libraries(PACKAGES_TO_RUN)
     environment()
-    degreecheck = [str(venv_python()), "-m", "degreecheck"]
+    degreecheck = [str(in_venv("python")), "-m", "degreecheck"]
     if DEMO.exists():
         say(f"\n{DEMO} stands already and is used as it is; delete it to get a fresh one.")
     else:
@@ -316,7 +316,7 @@ def demo() -> int:
             raise Stop("\n".join(filter(None, ["The sample could not be made; the lines above say why.", line])))
     say("\n$ degreecheck check demo\n")
     code = run([*degreecheck, "check", str(DEMO)]).returncode
-    program = VENV / ("Scripts/degreecheck.exe" if os.name == "nt" else "bin/degreecheck")
+    program = in_venv("degreecheck")
     say(f'\nCheck a folder of your own · 检查自己的文件夹:\n    "{program}" check FOLDER')
     if (ROOT / "src/degreecheck/gui").is_dir():
         say(f'Open the window · 打开窗口:\n    "{program}"')
@@ -327,24 +327,18 @@ def demo() -> int:
     return code if code in (2, 3) else 0  # 1 means that faults were found, and the sample has some
 
 
-def checks(python: str, pytest_arguments: list[str]) -> list[tuple[str, list[str]]]:
-    """Name and command of every check, in the order in which they run."""
-    module = [python, "-m"]
-    return [
-        ("ruff check", [*module, "ruff", "check", "."]),
-        ("ruff format", [*module, "ruff", "format", "--check", "."]),
-        ("mypy", [*module, "mypy", "--strict", "src"]),
-        # Windows is the main platform: its branches are read by the type checker on every machine.
-        (
-            "mypy, as on Windows",
-            [*module, "mypy", "--strict", "--platform=win32", "--cache-dir=.mypy_cache/win32", "src"],
-        ),
-        (
-            "import directions",
-            [python, "-c", "from importlinter.cli import lint_imports_command as go; go(['--no-logo'])"],
-        ),
-        ("pytest", [*module, "pytest", *pytest_arguments]),
-    ]
+# Name and command of every check, in the order in which they run; what follows `--` goes to the last.
+CHECKS = (
+    ("ruff check", "ruff check ."),
+    ("ruff format", "ruff format --check ."),
+    ("mypy", "mypy --strict src"),
+    # Windows is the main platform: its branches are read by the type checker on every machine.
+    ("mypy, as on Windows", "mypy --strict --platform=win32 --cache-dir=.mypy_cache/win32 src"),
+    ("import directions", "lint-imports --no-logo"),
+    # A number wrongly refused is the worst mistake: every branch of these modules is tried.
+    ("idnumbers, every branch", "pytest -q tests/idnumbers --cov=degreecheck.idnumbers --cov-fail-under=100"),
+    ("pytest", "pytest"),
+)
 
 
 def test(pytest_arguments: list[str]) -> int:
@@ -354,8 +348,10 @@ def test(pytest_arguments: list[str]) -> int:
         say(line)
     environment()
     summary: list[tuple[str, bool, float]] = []
-    for name, command in checks(str(venv_python()), pytest_arguments):
+    for name, line_of_check in CHECKS:
         say(f"\n──── {name}")
+        tool, *arguments = line_of_check.split()
+        command = [str(in_venv(tool)), *arguments, *(pytest_arguments if name == "pytest" else [])]
         begun = time.monotonic()
         summary.append((name, run(command).returncode == 0, time.monotonic() - begun))
     say("\n──── summary")
@@ -386,6 +382,9 @@ def main(arguments: list[str]) -> int:
         return task()
     except Stop as trouble:
         say(f"\n{trouble}")
+        return 2
+    except OSError as trouble:  # a disk that is full or read-only, a program that somebody deleted from .venv
+        say(f"\n{trouble}\nIf this stays, delete {VENV} and run this again.")
         return 2
     except KeyboardInterrupt:
         say("\nStopped.")

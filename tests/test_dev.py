@@ -51,8 +51,8 @@ def as_root(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
 
 
 def pretend_venv(dev: ModuleType) -> None:
-    dev.venv_python().parent.mkdir(parents=True)
-    dev.venv_python().write_text("", encoding="utf-8")
+    dev.in_venv("python").parent.mkdir(parents=True)
+    dev.in_venv("python").write_text("", encoding="utf-8")
 
 
 # ---- Python and the system
@@ -277,10 +277,10 @@ def ready(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def test_every_check_runs_though_the_first_fails(
     ready: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    commands = Commands(lambda command: (1 if "ruff" in command else 0, ""))
+    commands = Commands(lambda command: (1 if "ruff" in Path(command[0]).name else 0, ""))
     monkeypatch.setattr(ready, "run", commands)
     assert ready.main(["test", "--", "-k", "scores"]) == 1
-    assert len(commands.seen) == len(ready.checks("python", []))
+    assert len(commands.seen) == len(ready.CHECKS)
     assert commands.seen[-1][-2:] == ["-k", "scores"]
     summary = capsys.readouterr().out.split("summary")[1]
     assert summary.count("FAILED") == 2
