@@ -6,6 +6,7 @@ Only names and sizes are looked at here; files are opened in worker processes.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,12 @@ from degreecheck.form import Form, FormSource
 GREATEST_FILES = 2_000  # in one applicant's folder; a folder with more is none, or somebody's whole disk
 GREATEST_DEPTH = 6
 DESK_LEVELS = 2  # class folders nest: a desk's children, and their children
+
+
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """The order in which people expect names: 2 before 10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
+    return tuple((0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts)
 
 
 class NotAFolder(Exception):
@@ -45,7 +52,8 @@ def load(path: Path) -> Folder:
     files, truncated = list_files(path)
     form_path = path / paths.FORM_NAME
     if not form_path.exists() and not paths.is_link(form_path):
-        form = Form(materials={slot: tuple(found) for slot, found in slot_names.guess_all(files).items()})
+        guessed = slot_names.guess_all(files, own_words=(path.name,))
+        form = Form(materials={slot: tuple(found) for slot, found in guessed.items()})
         return Folder(path, files, form, "none", truncated=truncated)
     try:
         loaded = form_file.load(form_path)
@@ -71,7 +79,7 @@ def list_files(path: Path) -> tuple[tuple[str, ...], bool]:
         raise NotAFolder("gone") from None
     found: list[str] = []
     truncated = not _collect(path, "", 0, found)
-    return tuple(sorted(found, key=slot_names.natural_key)), truncated
+    return tuple(sorted(found, key=natural_key)), truncated
 
 
 def _collect(folder: Path, prefix: str, depth: int, found: list[str]) -> bool:
@@ -138,7 +146,7 @@ def _applicants(path: Path, levels: int) -> Iterable[Path]:
         with os.scandir(path) as entries:
             children = sorted(
                 (Path(entry.path) for entry in entries if _may_hold_applicants(entry)),
-                key=lambda child: slot_names.natural_key(child.name),
+                key=lambda child: natural_key(child.name),
             )
     except OSError:
         return

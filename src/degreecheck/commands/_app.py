@@ -92,6 +92,12 @@ def out(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def speak_utf8() -> None:
+    """From here on stdout is UTF-8, whatever the console speaks: the reader is a program."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         out(f"degreecheck {__version__}")

@@ -27,6 +27,7 @@ from degreecheck.commands._app import (
     moment,
     pack_named,
     say,
+    speak_utf8,
     texts_in,
     worst,
 )
@@ -139,9 +140,8 @@ def _report(target: _Target, chosen: Pack | None, now: datetime, inspect: Any, t
 def _json_sink(json_file: str | None, stack: ExitStack, texts: Texts) -> IO[str] | None:
     if json_file is None:
         return None
-    if json_file == "-":  # always UTF-8, whatever the console speaks: the reader is a program
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if json_file == "-":
+        speak_utf8()
         return sys.stdout
     try:
         return stack.enter_context(open(json_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n"))  # noqa: PTH123

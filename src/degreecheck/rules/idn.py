@@ -131,7 +131,8 @@ def id_number_characters(case: Case) -> Iterator[Hit]:
     if isinstance(problem, WrongCharacters):
         offered = _near_misses(case)
         yield hit("offer" if offered else "", characters=list(dict.fromkeys(problem.characters)),
-                  positions=[position + 1 for position in problem.positions], proposals=offered)  # fmt: skip
+                  positions=[position + 1 for position in problem.positions],
+                  proposals=offered, slips=_slips(case, offered))  # fmt: skip
 
 
 @rule("IDN205", "error", field=_NUMBER, after=("IDN201", "IDN202", "IDN203"), applies=_resident)
@@ -158,7 +159,7 @@ def id_number_check_digit(case: Case) -> Iterator[Hit]:
         yield hit("spreadsheet")
         return
     offered = _near_misses(case)
-    yield hit("offer" if offered else "", proposals=offered)
+    yield hit("offer" if offered else "", proposals=offered, slips=_slips(case, offered))
 
 
 def _near_misses(case: Case) -> list[str]:
@@ -169,6 +170,19 @@ def _near_misses(case: Case) -> list[str]:
         case.form.personal.id_number, birth_date=stated.first, sex=case.form.personal.sex, today=case.today
     )
     return [proposal.number for proposal in found[:_OFFERED]]
+
+
+def _slips(case: Case, proposals: list[str]) -> list[str]:
+    """Where each proposal differs ("12: 3→8"): sentences show places, never whole numbers."""
+    given = resident_id.compact(case.form.personal.id_number)
+    return [_slip(given, proposal) for proposal in proposals]
+
+
+def _slip(given: str, proposal: str) -> str:
+    places = [index for index, pair in enumerate(zip(given, proposal, strict=True)) if pair[0] != pair[1]]
+    first, last = places[0], places[-1]
+    place = f"{first + 1}" if first == last else f"{first + 1}–{last + 1}"
+    return f"{place}: {given[first:last + 1]}→{proposal[first:last + 1]}"
 
 
 @rule("IDN206", "warning", field=_NUMBER, after=_BROKEN, applies=_resident)
