@@ -8,18 +8,19 @@ could be opened is our own failure, says nothing about the file and leaves as an
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from degreecheck.facts import DOCUMENT_TYPES, PICTURE_TYPES, Box, FileFacts, FileType, ScanFacts, Unreadable
 from degreecheck.inspectors import limits, opening, sniff
 from degreecheck.inspectors.unreadable import CannotRead
 
-if TYPE_CHECKING:
-    from degreecheck.inspectors.image import Picture
+T = TypeVar("T")
 
-SCAN_PAGES = 5  # of a document or a picture of several frames: FileFacts.scan holds no more
+SCAN_PAGES = 5  # of a document or a TIFF of several pages: FileFacts.scan holds no more
+MEASURED_PIXELS = 2_000_000  # what a scan's measurements use, see scan.py
 
 # The modules, all slow to load, that each part needs.
 _PICTURE_MODULES = {"photo": "photo", "scan": "scan"}
@@ -68,8 +69,10 @@ def _read(path: Path, kind: FileType, parts: frozenset[str], crop: Box | None) -
         raise CannotRead("empty")
     if kind == "unknown":
         raise CannotRead("unknown_format")
+    if kind == "encrypted_office":
+        raise CannotRead("encrypted")
     if kind in PICTURE_TYPES:
-        return _read_picture(path, parts, crop)
+        return _read_picture(path, kind, parts, crop)
     if kind == "pdf":
         return _read_pdf(path, parts)
     if kind in DOCUMENT_TYPES:
@@ -77,33 +80,40 @@ def _read(path: Path, kind: FileType, parts: frozenset[str], crop: Box | None) -
     return {}
 
 
-def _read_picture(path: Path, parts: frozenset[str], crop: Box | None) -> dict[str, Any]:
+def _read_picture(path: Path, kind: FileType, parts: frozenset[str], crop: Box | None) -> dict[str, Any]:
     from degreecheck.inspectors import image
 
-    picture: Picture = _decoded(lambda: image.open_picture(path))
+    # Only the photo's measurements need every pixel; for all else JPEG's decoder may leave out what is reduced anyway.
+    pixels = None if "photo" in parts else MEASURED_PIXELS
+    picture = _decoded(partial(image.open_picture, path, pixels=pixels))
     seen: dict[str, Any] = {"image": picture.facts}
+    full_size = (picture.facts.width, picture.facts.height)
     if "photo" in parts:
         from degreecheck.inspectors import photo
 
-        seen["photo"] = photo.measure_photo(picture.rgb, crop)
+        seen["photo"] = photo.measure_photo(picture.rgb, crop, size=full_size)
     if "scan" in parts:
         from degreecheck.inspectors import scan
 
-        seen["scan"] = (scan.measure_scan(picture.rgb),)
+        pages = [scan.measure_scan(picture.rgb, full_size)]
+        for frame in range(1, min(picture.facts.frames, SCAN_PAGES) if kind == "tiff" else 1):
+            page = _decoded(partial(image.open_picture, path, pixels=pixels, frame=frame))
+            pages.append(scan.measure_scan(page.rgb, (page.facts.width, page.facts.height)))
+        seen["scan"] = tuple(pages)
     return seen
 
 
 def _read_pdf(path: Path, parts: frozenset[str]) -> dict[str, Any]:
     from degreecheck.inspectors import pdf
 
-    facts = _decoded(lambda: pdf.inspect_pdf(path))
+    facts = _decoded(partial(pdf.inspect_pdf, path))
     seen: dict[str, Any] = {"pdf": facts}
     if "scan" in parts:
         from degreecheck.inspectors import scan
 
         pages: list[ScanFacts] = []
         for page in range(min(facts.pages, SCAN_PAGES)):
-            rgb = _decoded(lambda page=page: pdf.render_page(path, page, limits.MEASURED_SIDE))
+            rgb = _decoded(partial(pdf.render_page, path, page, limits.MEASURED_SIDE))
             pages.append(scan.measure_scan(rgb))
         seen["scan"] = tuple(pages)
     return seen
@@ -112,10 +122,10 @@ def _read_pdf(path: Path, parts: frozenset[str]) -> dict[str, Any]:
 def _read_word(path: Path, kind: FileType) -> dict[str, Any]:
     from degreecheck.inspectors import word
 
-    return {"word": _decoded(lambda: word.inspect_docx(path) if kind == "docx" else word.inspect_doc(path))}
+    return {"word": _decoded(partial(word.inspect_word, path, kind))}
 
 
-def _decoded(read: Callable[[], Any]) -> Any:
+def _decoded(read: Callable[[], T]) -> T:
     """What a reader makes of the file. Raises CannotRead, also for what hostile bytes do to a library."""
     try:
         return read()

@@ -78,22 +78,38 @@ def check_ordinary(info: os.stat_result) -> None:
         raise CannotRead("still_downloading")
 
 
+def look(path: Path) -> os.stat_result:
+    """The state of the ordinary file at ``path``, without opening it. Raises CannotRead."""
+    try:
+        info = path.lstat()
+    except OSError as error:
+        raise cannot_read(error) from error
+    except ValueError as error:  # a null character in the path
+        raise CannotRead("gone", type(error).__name__) from error
+    check_ordinary(info)
+    return info
+
+
+def check_size(info: os.stat_result, max_bytes: int = limits.MAX_FILE_BYTES) -> None:
+    """Raise CannotRead when the file is larger than anything that is read."""
+    if info.st_size > max_bytes:
+        raise CannotRead("too_large", f"{info.st_size} bytes")
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[int]:
     """A descriptor of the ordinary file at ``path``, for reading bytes; links are not followed and nothing ever blocks.
 
     Raises CannotRead.
     """
+    look(path)
     try:
-        check_ordinary(path.lstat())
         # Between the look and the opening another thing may stand there: a pipe would block, a link would lead away.
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
         flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(path, flags)
     except OSError as error:
         raise cannot_read(error) from error
-    except ValueError as error:  # a null character in the path
-        raise CannotRead("gone", type(error).__name__) from error
     try:
         check_ordinary(os.fstat(descriptor))
         yield descriptor
@@ -128,8 +144,7 @@ def read_content(path: Path, max_bytes: int = limits.MAX_FILE_BYTES) -> Content:
     size = 0
     with opened(path) as descriptor:
         before = os.fstat(descriptor)
-        if before.st_size > max_bytes:
-            raise CannotRead("too_large", f"{before.st_size} bytes")
+        check_size(before, max_bytes)
         for piece in chunks(descriptor):
             head = head or piece[:HEAD_BYTES]
             digest.update(piece)
