@@ -52,7 +52,8 @@ class Texts:
 
     def word(self, table: str, key: object) -> str:
         """An identifier's word in a table of the file (``slot``, ``field``, ``colour`` …); itself where there is none."""
-        entry = self._find(f"{table}.{key}") or self._find(f"{table}.{key}.label")
+        name = re.sub(r"\[\d+\]", "", str(key))  # "courses.records[3].score" is called what every score is called
+        entry = self._find(f"{table}.{name}")
         return str(key) if entry is None else entry
 
     def table(self, name: str) -> Mapping[str, object]:
