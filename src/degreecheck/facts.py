@@ -1,8 +1,8 @@
 """Facts: what the files show, measured. Measurements only; the rules judge them.
 
-Everything here crosses the line from a worker process that has read a stranger's file, so every model is bounded: numbers
-have ranges, texts and lists have a greatest length, unknown keys are refused. Boxes are relative (0-1) to the upright
-picture, as in the report.
+Everything here crosses the line from a worker process that has read a stranger's file, so every model is bounded:
+numbers have ranges, texts and lists have a greatest length, unknown keys are refused. Boxes are relative (0-1) to the
+upright picture, as in the report.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 FileType = Literal[
     "jpeg", "png", "heic", "webp", "bmp", "tiff", "gif", "avif", "video", "pdf", "docx", "doc", "rtf", "word_xml",
-    "encrypted_office", "ooxml", "ole", "ofd", "caj", "zip", "rar", "7z", "html", "text", "program", "shortcut", "empty",
-    "unknown",
+    "encrypted_office", "ooxml", "ole", "ofd", "caj", "zip", "rar", "7z", "html", "text", "program", "shortcut",
+    "empty", "unknown",
 ]  # fmt: skip
 PICTURE_TYPES: frozenset[str] = frozenset({"jpeg", "png", "heic", "webp", "bmp", "tiff", "gif"})
 DOCUMENT_TYPES: frozenset[str] = frozenset({"pdf", "docx", "doc"})
@@ -61,7 +61,7 @@ class NotChecked(Facts):
 
 
 class ImageFacts(Facts):
-    """What any picture shows before a look at its content. ``width`` and ``height`` are pixels of the upright picture."""
+    """What any picture shows before a look at its content; ``width`` and ``height`` are pixels of it upright."""
 
     width: Pixels
     height: Pixels
@@ -86,11 +86,88 @@ class FileFacts(Facts):
     text: TextFacts | None = None
 
 
+ColourName = Literal[
+    "white", "grey", "black", "red", "orange", "brown", "beige", "yellow", "green", "cyan", "blue", "purple", "pink",
+]  # fmt: skip
+Side = Literal["left", "top", "right", "bottom"]
+Lightness = Annotated[float, Field(ge=0, le=100)]  # CIELAB L*
+Chroma = Annotated[float, Field(ge=0, le=200)]  # CIELAB C*
+Hue = Annotated[float, Field(ge=0, le=360)]  # CIELAB h, degrees
+LightnessDifference = Annotated[float, Field(ge=-100, le=100)]
+Degrees = Annotated[float, Field(ge=-180, le=180)]
+
+
+class Face(Facts):
+    """A face that the finder sees: box from the brows to the chin, and how many of its windows agree on it."""
+
+    box: Box
+    support: Count
+
+
+class Border(Facts):
+    """A margin of another colour along one side."""
+
+    side: Side
+    width: Share  # of the picture's width (left, right) or height (top, bottom)
+    colour: ColourName
+    box: Box
+
+
+class Background(Facts):
+    """What is behind the person, measured where nothing else can be: above the shoulders, away from head and hair."""
+
+    share: Share  # of the picture's area that was found to be background
+    coverage: Share  # of the place where background is expected: small where the surroundings are no one backdrop
+    colour: ColourName  # of the median colour
+    lightness: Lightness  # medians
+    chroma: Chroma
+    hue: Hue
+    blue_share: Share  # of the background's pixels whose colour is a blue in honest use (inspectors/colours.py)
+    edge_bluish_share: Share  # of the picture's upper edges that is any kind of blue, wide limits
+    side_difference: LightnessDifference | None = None  # left minus right
+    vertical_difference: LightnessDifference | None = None  # top minus bottom
+    fade: Annotated[float, Field(ge=-200, le=200)] | None = None  # chroma at the top minus chroma further down
+    unevenness: Chroma = 0  # 98th percentile of the colour difference (ΔE 1976) from a smooth course of light
+    blotches: Annotated[tuple[Box, ...], Field(max_length=20)] = ()  # objects, stains, shadows
+    # a coarse map to draw, one text per row: "#" background, "x" blotch, "." anything else
+    area: Annotated[tuple[Annotated[str, Field(pattern=r"^[#x.]{1,64}$")], ...], Field(max_length=64)] = ()
+
+
 class PhotoFacts(Facts):
-    """Measurements of an electronic photo, after orientation tag and crop. Filled in by inspectors/photo.py."""
+    """Measurements of an electronic photo, after orientation tag and crop. Filled in by inspectors/photo.py.
+
+    Boxes and shares are relative to the cropped picture; ``in_picture`` turns a box into one of the whole upright
+    picture. None means "could not be measured here", never "nothing wrong".
+    """
 
     width: Pixels  # of the picture as it would be exported (crop applied), never enlarged
     height: Pixels
+    crop: Box = (0, 0, 1, 1)
+    grey: bool = False  # no colour at all
+    one_tint: bool = False  # every colour is one tint, laid over a grey picture (sepia)
+    borders: Annotated[tuple[Border, ...], Field(max_length=4)] = ()
+    faces: Annotated[tuple[Face, ...], Field(max_length=20)] = ()  # the person's first
+    turned: Literal[0, 90, 180, 270] = 0  # degrees clockwise by which the picture has to be turned to stand upright
+    turned_certainly: bool = False
+    tilt: Degrees | None = None  # of the head; positive: its top leans to the right of the picture
+    crown: Share | None = None  # upper end of the hair, from the picture's top
+    head_height: Share | None = None  # chin to crown, of the picture's height
+    head_estimated: bool = False  # the crown was not seen against the background but guessed from the face
+    measured_on_face: bool = False  # the next six; on the picture's middle where no face was found
+    blur: Annotated[float, Field(ge=0, le=1)] | None = None  # standard deviation of sharp edges, of the face's width
+    face_lightness: Lightness | None = None  # median
+    face_highlights: Lightness | None = None  # 95th percentile
+    burnt_share: Share | None = None  # pixels without any detail because they are white
+    picture_highlights: Lightness | None = None  # 99th percentile of the whole picture
+    blockiness: Annotated[float, Field(ge=0, le=1_000)] | None = None  # steps at 8-pixel edges, 1 = none
+    background: Background | None = None
+
+    def in_picture(self, box: Box) -> Box:
+        """A box of the cropped picture as one of the whole upright picture."""
+        left, top, right, bottom = self.crop
+        wide, high = right - left, bottom - top
+        x0, y0, x1, y1 = box
+        return (left + x0 * wide, top + y0 * high, min(left + x1 * wide, 1.0), min(top + y1 * high, 1.0))
 
 
 class Seal(Facts):
@@ -131,7 +208,7 @@ PageText = Annotated[str, Field(max_length=4_000)]  # lines kept, blanks folded,
 
 
 class SimilarityFigure(Facts):
-    """One ratio that a similarity report (查重报告) states. ``total`` only where the label says that it is the total one."""
+    """A ratio that a similarity report (查重报告) states. ``total`` only where its label says that it is the total."""
 
     label: Annotated[str, Field(max_length=40)]
     percent: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
@@ -139,7 +216,7 @@ class SimilarityFigure(Facts):
 
 
 class PageSize(Facts):
-    """Size of a PDF page as it lies on screen, in points (1/72 inch), and the paper it is within 2 % (at most 9 points)."""
+    """A PDF page as it lies on screen, in points (1/72 inch), and the paper it is, give or take 9 points (3 mm)."""
 
     width: Annotated[float, Field(ge=0, le=100_000_000)]
     height: Annotated[float, Field(ge=0, le=100_000_000)]
@@ -154,8 +231,8 @@ class PageSize(Facts):
 class PdfFacts(Facts):
     """What a PDF holds. Filled in by inspectors/pdf.py.
 
-    Of a long document a sample of pages is loaded, the first ones and the last among them; every count but ``pages`` is
-    a count over those. A character counts when it is a visible one with a meaning (no blanks, no private-use code points).
+    Of a long document a sample of pages is loaded, the first ones and the last among them; every count but ``pages``
+    is a count over those. A character counts when it is visible and has a meaning (no blanks, no private-use ones).
     """
 
     pages: Count
@@ -166,7 +243,7 @@ class PdfFacts(Facts):
     characters: Count = 0
     pages_with_text: Count = 0
     first_pages: Annotated[tuple[PageText, ...], Field(max_length=5)] = ()
-    recognised_text: bool = False  # the first pages' text lies invisibly over a picture: a machine read it, with mistakes
+    recognised_text: bool = False  # invisible text over a picture on the first pages: read by a machine, with mistakes
     images_broken: Count = 0  # of the pictures that were decoded
     cut_off: bool = False  # the end of the file is missing
     opens_without_password: bool = False  # encrypted, but everyone may open it
