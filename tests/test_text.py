@@ -85,7 +85,7 @@ def test_values_are_shown_as_people_write_them() -> None:
 
 
 def test_a_missing_text_says_which() -> None:
-    with pytest.raises(text.MissingText, match="no.such.key"):
+    with pytest.raises(text.MissingText, match=r"no\.such\.key"):
         text.load("zh").get("no.such.key")
     with pytest.raises(text.MissingText):
         text.load("fr")

@@ -17,12 +17,13 @@ from degreecheck.report import (
     SEVERITIES,
     STANDING_LIMITS,
     Applicant,
+    Finding,
     NotCheckedLine,
     Report,
     Result,
     with_answers,
 )
-from degreecheck.rules import CRASHED, RULES_IN_ORDER
+from degreecheck.rules import CRASHED, FAMILIES, RULES_IN_ORDER
 from degreecheck.rules._rule import Case, ListedPath, Rule, run
 
 # What is measured in a file follows from the slots it fills.
@@ -115,7 +116,7 @@ def judge(case: Case, folder: str = "", rules: Sequence[Rule] = RULES_IN_ORDER) 
         more_results, more_findings = run(replace(case, crashed=crashed), (CRASHED,))
         results += more_results
         findings += more_findings
-    findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+    findings.sort(key=_reading_order)
     return Report(
         pack_id=case.pack.id,
         pack_version=case.pack.version,
@@ -130,6 +131,10 @@ def judge(case: Case, folder: str = "", rules: Sequence[Rule] = RULES_IN_ORDER) 
         unconfirmed=_unconfirmed(case),
         not_checked=_not_checked(results),
     )
+
+
+def _reading_order(finding: Finding) -> tuple[int, int, str]:
+    return SEVERITIES.index(finding.severity), FAMILIES.index(finding.code[:3]), finding.code
 
 
 def _applicant(form: Form) -> Applicant:

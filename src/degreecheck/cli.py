@@ -8,7 +8,7 @@ WORKER_VERB = "worker-process"  # hidden: a packaged program is its own worker
 
 
 def main() -> int:
-    """Run the command line, or a worker, and return the exit code (0 fine, 1 errors found, 2 wrong usage, 3 not checked)."""
+    """Run the command line, or a worker, and return the exit code: 0 fine, 1 errors, 2 wrong usage, 3 not checked."""
     if sys.argv[1:2] == [WORKER_VERB]:
         from degreecheck.worker import main as work
 

@@ -129,7 +129,7 @@ def list_top(path: Path) -> list[str]:
             raise NotAFolder("gone")
         if not path.is_dir():
             raise NotAFolder("not_a_folder")
-        return sorted(os.listdir(path))
+        return sorted(entry.name for entry in path.iterdir())
     except PermissionError:
         raise NotAFolder("no_permission") from None
     except OSError:

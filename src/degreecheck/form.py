@@ -1,4 +1,4 @@
-"""The form: what the applicant claims. Every field stands here once, with its meaning (type) and its presentation (Ask).
+"""The form: what the applicant claims. Every field stands here once, with its meaning (type) and how it is asked (Ask).
 
 Blank is always legal: whether something is missing is for the rules to say. Nothing here judges.
 """
@@ -83,7 +83,9 @@ def parse_date(text: str) -> PartialDate:
         raise ValueError("no such day")
     if not 1850 <= parsed.year <= 2200:
         raise ValueError("no such year")
-    return PartialDate(parsed.first.year, parsed.first.month, parsed.day)  # .first raises for a month or day that is none
+    return PartialDate(
+        parsed.first.year, parsed.first.month, parsed.day
+    )  # .first raises for a month or day that is none
 
 
 def _read_date(value: object) -> PartialDate | None:
@@ -110,7 +112,9 @@ DateField = Annotated[
     PartialDate | None,
     BeforeValidator(_read_date),
     PlainSerializer(lambda value: "" if value is None else str(value), return_type=str),
-    WithJsonSchema({"type": ["string", "null"], "pattern": r"^(\d{4}-\d{2}(-\d{2})?)?$", "description": "YYYY-MM-DD / YYYY-MM"}),
+    WithJsonSchema(
+        {"type": ["string", "null"], "pattern": r"^(\d{4}-\d{2}(-\d{2})?)?$", "description": "YYYY-MM-DD / YYYY-MM"}
+    ),
 ]
 TimeField = Annotated[
     datetime | None,
@@ -370,7 +374,11 @@ def json_schema(titles: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _add_titles(
-    properties: dict[str, Any], model: type[BaseModel], prefix: str, titles: Mapping[str, str], definitions: dict[str, Any]
+    properties: dict[str, Any],
+    model: type[BaseModel],
+    prefix: str,
+    titles: Mapping[str, str],
+    definitions: dict[str, Any],
 ) -> None:
     for name, info in model.model_fields.items():
         path = f"{prefix}{name}"

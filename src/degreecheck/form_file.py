@@ -105,8 +105,8 @@ def dump(form: Form) -> bytes:
 def save(form: Form, path: Path, *, loaded_sha256: str = "") -> str:
     """Write the form atomically and return the hash of what was written.
 
-    ``loaded_sha256`` is the hash of the bytes the form came from. When the file is another one by now it is left alone and
-    ChangedMeanwhile raised; when it could not be read as a form its bytes are first copied into the program's folder.
+    ``loaded_sha256`` is the hash of the bytes the form came from. When the file is another one by now it is left
+    alone and ChangedMeanwhile raised; when it could not be read as a form its bytes are first copied into the program's folder.
     Raises OSError.
     """
     if path.exists():
@@ -245,10 +245,8 @@ def _put(
         aside.put(path, value)
 
 
-def _put_readable_entries(
-    values: dict[str, Any], key: str, kind: Any, value: Any, path: str, aside: _Aside
-) -> None:
-    """Of a list or table with some wrong entries keep the right ones: one bad keyword must not take the others along."""
+def _put_readable_entries(values: dict[str, Any], key: str, kind: Any, value: Any, path: str, aside: _Aside) -> None:
+    """Of a list or table keep the right entries: one bad keyword must not take the others along."""
     if get_origin(kind) is tuple and isinstance(value, list):
         values[key] = tuple(_good_texts(enumerate(value), path, aside).values())
     elif get_origin(kind) is dict and isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""School packs: what one school asks, as data. Limits and texts stand here; logic is Python, and no pack holds expressions.
+"""School packs: what one school asks, as data. Limits and texts stand here; logic is Python.
 
 ``"unknown"`` is a legal value wherever a school may not have published a figure: it is shown as such, never guessed.
 """
@@ -108,7 +108,9 @@ class Route(Part):
     greatest_score: Annotated[Decimal, Field(gt=0)] | None = None  # of the route's scale
     unified_course: tuple[str, ...] = ()  # codes and names of the course that the route rests on (英语二: 00015)
     slots: tuple[Slot, ...] = ()
-    seal: Seal | None = None  # for the route's slots, where it is another than theirs: electronic certificates carry none
+    seal: Seal | None = (
+        None  # for the route's slots, where it is another than theirs: electronic certificates carry none
+    )
 
 
 class SlotSpec(Part):

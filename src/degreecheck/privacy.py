@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 KEPT = 4  # last characters left visible. First six and last four beside a birth date would reveal all 18 (domain facts)
 
-# Fifteen or more digits in a row, ASCII or full-width, the last one possibly X: longer runs hold an ID number too, and are
-# hidden whole. Besides, an ID number typed in its groups 6-8-4 or 6-4-4-4 with single blanks or hyphens between.
+# Fifteen or more digits in a row, ASCII or full-width, the last one possibly X: longer runs hold an ID number too,
+# and are hidden whole. Besides, an ID number typed in its groups 6-8-4 or 6-4-4-4 with single blanks or hyphens between.
 _DIGIT = r"[0-9\uFF10-\uFF19]"
 _GAP = r"[ \u00a0\u3000\u200b-]"
 _CHECK = r"[XxＸｘ×Х]"
@@ -17,7 +17,9 @@ _LONG_RUN = re.compile(
     rf"|{_DIGIT}{{6}}{_GAP}{_DIGIT}{{4}}{_GAP}?{_DIGIT}{{4}}{_GAP}?{_DIGIT}{{3}}(?:{_DIGIT}|{_CHECK})"
     rf"|{_DIGIT}{{14}}{_GAP}{_DIGIT}{{3}}(?:{_DIGIT}|{_CHECK}))"
 )
-_SEVENTEEN = 17  # a diploma number: 17 digits without a letter. It is not an ID number and people must be able to compare it
+_SEVENTEEN = (
+    17  # a diploma number: 17 digits without a letter. It is not an ID number and people must be able to compare it
+)
 
 
 def mask_number(number: str) -> str:

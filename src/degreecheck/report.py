@@ -122,7 +122,7 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """Unreadable form, else any error, else any open warning or unconfirmed point, else ready. Notes never count."""
+        """Unreadable form, any error, any open warning or unconfirmed point, else ready. Notes never count."""
         if any(finding.code == "SYS102" for finding in self.findings):
             return "unreadable"
         if any(finding.severity == "error" for finding in self.findings):

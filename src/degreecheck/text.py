@@ -1,8 +1,8 @@
 """The sentences people read, one file per language in resources/text, looked up by key.
 
-Values go into a sentence by name, ``{count}``; a format such as ``{slot:slot}`` looks the value up in a table of the same
-file (``[slot]``), so that findings carry identifiers and every language its own words. Lists are joined the way the
-language joins them. An own small module because gettext keeps a sentence's parts (title, message, fix) apart from its code.
+Values go into a sentence by name, ``{count}``; a format such as ``{slot:slot}`` looks the value up in a table of the
+same file (``[slot]``), so that findings carry identifiers and every language its own words. Lists are joined the way
+the language joins them. An own small module because gettext keeps a sentence's parts (title, message, fix) apart.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Texts:
         return re.sub(r"\{[^{}]*\}", "…", found)
 
     def word(self, table: str, key: object) -> str:
-        """An identifier's word in a table of the file (``slot``, ``field``, ``colour`` …); itself where there is none."""
+        """An identifier's word in a table of the file (``slot``, ``field``, …); itself where there is none."""
         name = re.sub(r"\[\d+\]", "", str(key))  # "courses.records[3].score" is called what every score is called
         entry = self._find(f"{table}.{name}")
         return str(key) if entry is None else entry

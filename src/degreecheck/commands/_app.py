@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -22,8 +24,9 @@ INTERRUPTED = 130  # what shells give for Ctrl+C
 _WEIGHT = {WRONG_USAGE: 3, ERRORS_FOUND: 2, NOT_CHECKED: 1, FINE: 0}  # of several, 2 > 1 > 3 > 0
 
 app = typer.Typer(
-    name="degreecheck", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
-    help="学位申请预检：提交前在自己的电脑上检查，不联网。Checks a degree application before it is handed in, offline.",
+    name="degreecheck", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="学位申请预检：提交前在自己的电脑上检查，不联网。Checks a degree application, offline.",
 )  # fmt: skip
 
 Language = Annotated[str, typer.Option("--lang", help="zh | en", metavar="LANG", show_default=True)]
@@ -75,16 +78,14 @@ def pack_problem_lines(invalid: PackInvalid, texts: Texts) -> list[str]:
     lines = [texts.get("console.pack_invalid", file=Path(invalid.source).name, count=len(invalid.problems))]
     for problem in invalid.problems:
         place = texts.get("console.pack_line", line=problem.line) if problem.line else ""
-        sentence = texts.get(
-            f"pack_problem.{problem.kind}", key=problem.key, given=problem.given, legal=problem.legal
-        )
+        sentence = texts.get(f"pack_problem.{problem.kind}", key=problem.key, given=problem.given, legal=problem.legal)
         lines.append(f"  {place}{sentence}")
     return lines
 
 
 def say(sentence: str) -> None:
-    """One line of trouble on stderr."""
-    print(visible(mask(sentence)) if "\n" not in sentence else mask(sentence), file=sys.stderr)
+    """Trouble, on stderr."""
+    sys.stderr.write("".join(f"{visible(mask(line))}\n" for line in sentence.split("\n")))
 
 
 def out(line: str) -> None:
@@ -106,7 +107,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _common(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 / version")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 / version")
+    ] = False,
 ) -> None:
     pass
 
@@ -133,7 +136,11 @@ def call(application: typer.Typer, arguments: Sequence[str]) -> int:
         say(text.load("zh").get("console.system_trouble", kind=type(trouble).__name__, reason=trouble.strerror or ""))
         return NOT_CHECKED
     except Exception as trouble:  # noqa: BLE001 (the last line of defence)
-        say(text.load("zh").get("console.crashed", where=_where(trouble), kind=type(trouble).__name__, version=__version__))
+        say(
+            text.load("zh").get(
+                "console.crashed", where=_where(trouble), kind=type(trouble).__name__, version=__version__
+            )
+        )
         return NOT_CHECKED
 
 
@@ -144,9 +151,5 @@ def _where(trouble: BaseException) -> str:
 
 
 def _silence_stdout() -> None:
-    import os
-
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass

@@ -7,6 +7,7 @@ import json
 from typing import Annotated, Any, Optional
 
 import typer
+from pydantic import BaseModel
 
 from degreecheck.commands._app import Language, Trouble, app, out, pack_named, texts_in
 from degreecheck.pack import UNKNOWN, Pack
@@ -31,7 +32,7 @@ def explain(
     about = rule_data(found, texts, school)
     out(f"{found.code}  {about['title']}  [{texts.word('severity', about['severity'])}]")
     for part in ("why", "fix", "source"):
-        out(f"{texts.get(f'console.explain_{part}')}{about[part]}")
+        out(texts.get(f"console.explain_{part}", **{part: about[part]}))
     if "override_reason" in about:
         out(texts.get("console.override", reason=about["override_reason"]))
     for limit in about["limits"]:
@@ -86,7 +87,14 @@ def _limit(school: Pack, key: str) -> Any:
     value: Any = school
     for part in key.split("."):
         value = getattr(value, part, None)
-    if hasattr(value, "model_dump"):
-        value = value.model_dump(mode="json")
-    return plain_data({name: entry.model_dump(mode="json", exclude_defaults=True) if hasattr(entry, "model_dump") else entry
-                       for name, entry in value.items()}) if isinstance(value, dict) else plain_data(value)  # fmt: skip
+    return plain_data(_without_models(value))
+
+
+def _without_models(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_defaults=True)
+    if isinstance(value, dict):
+        return {name: _without_models(entry) for name, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_models(entry) for entry in value]
+    return value

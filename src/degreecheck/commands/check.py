@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,8 +17,6 @@ from degreecheck import check as pipeline
 from degreecheck import folder as folders
 from degreecheck import paths
 from degreecheck.commands._app import (
-    FINE,
-    NOT_CHECKED,
     WRONG_USAGE,
     Language,
     Trouble,

@@ -107,7 +107,11 @@ class _Printer:
             if place:
                 self.line(f"      {place}", "dim")
             self.line(f"      {finding.message(self._texts)}")
-            self.line(f"      → {finding.fix(self._texts)}" if _can_hold(self._out.file, "→") else f"      {finding.fix(self._texts)}")
+            self.line(
+                f"      → {finding.fix(self._texts)}"
+                if _can_hold(self._out.file, "→")
+                else f"      {finding.fix(self._texts)}"
+            )
             if finding.override_reason:
                 self.line(f"      {self._texts.get('console.override', reason=finding.override_reason)}", "dim")
 
@@ -128,7 +132,7 @@ def verdict_line(verdict: Verdict, texts: Texts, stream: IO[str] | None = None) 
 
 
 def visible(text: str) -> str:
-    """The text without control characters that would move the cursor or recolour the terminal, and without half characters."""
+    """The text without control characters, which would move the cursor or recolour the terminal, and half characters."""
     shown = "".join(character if character >= " " and character != "\x7f" else "�" for character in text)
     return shown.encode("utf-8", errors="replace").decode("utf-8")
 

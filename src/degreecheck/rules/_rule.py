@@ -102,7 +102,7 @@ class Case:
         if spec is None:
             return None
         # Read only what the slot depends on: a roster that has no column for the route must not hide a missing photo.
-        everyone = len(spec.applicants) == 2  # noqa: PLR2004 (both kinds of applicant)
+        everyone = len(spec.applicants) == 2
         applicant_type = spec.applicants[0] if everyone else self.form.applicant_type
         route = self.form.language.route if spec.routes else ""
         return self.pack.need_of(slot, applicant_type, route)
@@ -278,7 +278,9 @@ def _subjects(case: Case, each: Each) -> list[Subject]:
     if each == "slot":
         return [Subject(slot, slot=slot) for slot in case.pack.slots]
     if each == "photo":
-        return [Subject(file, slot="photo", file=file, slots=("photo",)) for file in dict.fromkeys(case.files_in("photo"))]
+        return [
+            Subject(file, slot="photo", file=file, slots=("photo",)) for file in dict.fromkeys(case.files_in("photo"))
+        ]
     if each == "listed":
         return [Subject(f"{entry.slot}:{entry.listed}", slot=entry.slot, listed=entry) for entry in case.listed]
     if each == "unassigned":

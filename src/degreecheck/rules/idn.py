@@ -182,7 +182,7 @@ def _slip(given: str, proposal: str) -> str:
     places = [index for index, pair in enumerate(zip(given, proposal, strict=True)) if pair[0] != pair[1]]
     first, last = places[0], places[-1]
     place = f"{first + 1}" if first == last else f"{first + 1}–{last + 1}"
-    return f"{place}: {given[first:last + 1]}→{proposal[first:last + 1]}"
+    return f"{place}: {given[first : last + 1]}→{proposal[first : last + 1]}"
 
 
 @rule("IDN206", "warning", field=_NUMBER, after=_BROKEN, applies=_resident)

@@ -30,7 +30,7 @@ def form_unreadable(case: Case) -> Iterator[Hit]:
 
 
 @rule("SYS103", "error", each="listed")
-def path_leaves_folder(case: Case, subject: Subject) -> Iterator[Hit]:
+def path_leaves_folder(_case: Case, subject: Subject) -> Iterator[Hit]:
     """A listed path is absolute, has "..", is a link, a device name or a stream: it is never opened.
 
     Such a path would read, and later export, files that are not the applicant's. Source: design 2.

@@ -119,7 +119,10 @@ def graduation_not_after_entry(case: Case) -> Iterator[Hit]:
 
 @rule("SCH403", "error", field="institution.graduation_date", after=("SCH401",))
 def graduation_in_future(case: Case) -> Iterator[Hit]:
-    """The graduation date lies in the future: there is no certificate yet. Adult education is only asked. Source: M9."""
+    """The graduation date lies in the future: there is no certificate yet.
+
+    Adult education is only asked. Source: M9.
+    """
     graduation = case.form.institution.graduation_date
     if graduation is not None and graduation.first > case.today:
         yield hit(severity=None if case.self_study else "warning", graduation=str(graduation))
@@ -144,4 +147,5 @@ def course_passed_after_graduation(case: Case, subject: Subject) -> Iterator[Hit
     passed = subject.row.passed_on
     if graduation is not None and passed is not None and passed.first > graduation.last:
         yield hit(field=f"courses.records[{subject.index}].passed_on", row=subject.index + 1,
-                  course=subject.row.name or subject.row.code, passed=str(passed), graduation=str(graduation))  # fmt: skip
+                  course=subject.row.name or subject.row.code, passed=str(passed),
+                  graduation=str(graduation))  # fmt: skip
