@@ -36,7 +36,7 @@ def tidy(text: str, most: int = PAGE_CHARACTERS) -> str:
     return "\n".join(line for line in lines if line)[:most]
 
 
-# The wording of CNKI (总文字复制比, 去除引用文献复制比 …), VIP (全文总相似比), Wanfang (总相似比, 排除参考文献后总相似比),
+# The wording of CNKI (总文字复制比, 去除引用文献复制比 …), VIP (全文总相似比), Wanfang (总相似比, 排除参考文献后总…),
 # PaperPass and its like (总相似度, 总体相似度), Gezida (总重复率), Yuanwenjian (总文献相似度), and of schools (查重率).
 _RATIO = r"(?:复制比|相似比|相似度|相似率|重复率)"
 _TOTAL = rf"(?:全文)?总体?(?:文字|文献)?(?:{_RATIO}|重合度)|全文{_RATIO}"
