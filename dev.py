@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import importlib.util
 import os
 import subprocess
@@ -181,14 +182,24 @@ def apt_install(packages: list[str]) -> bool:
     return tried.returncode == 0
 
 
-def system_libraries(wanted: tuple[str, ...]) -> str | None:
-    """See to Debian's libraries and fonts. Returns the line to run where they are missing and cannot be installed."""
+def without_venv_module() -> str | None:
+    """The name of the Debian package to install when this Python cannot make environments, else None."""
+    importlib.invalidate_caches()
+    if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
+        return None
+    return f"python{OURS}-venv"
+
+
+def system_packages(wanted: tuple[str, ...]) -> str | None:
+    """See to Debian's libraries, font and venv module. Shows and returns the line to run where it takes a person."""
     if not on_debian():
         return None
-    missing = missing_packages(wanted)
+    missing = missing_packages((*wanted, *filter(None, [without_venv_module()])))
     if not missing or apt_install(missing):
         return None
-    return f"System packages are missing. Run once:\n    {apt_line(missing)}"
+    line = f"System packages are missing. Run once · 缺少系统软件包，请运行一次:\n    {apt_line(missing)}"
+    say(line)
+    return line
 
 
 # ---- the environment
@@ -229,19 +240,12 @@ def plan(have: dict[str, str], want: dict[str, str], python_there: bool) -> str:
     return "keep" if have == want else "update"
 
 
-def without_venv_module() -> str | None:
-    """The name of the Debian package to install when this Python cannot make environments, else None."""
-    if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
-        return None
-    return f"python{OURS}-venv"
-
-
 def make_venv() -> None:
     package = without_venv_module()
-    if package and not (on_debian() and apt_install([package])):
+    if package:
         raise Stop(
-            "This Python cannot make environments: its venv module is not installed. Run once:\n"
-            f"    {apt_line([package])}\n当前 Python 缺少 venv 模块，请先运行上面这一行。"
+            "This Python cannot make environments: its venv module is not installed "
+            f"(on Debian and Ubuntu: {package}). 当前 Python 缺少 venv 模块。"
         )
     say(f"Making the environment in {VENV}")
     # Started from inside an old .venv, that Python would clear itself away.
@@ -305,7 +309,7 @@ def environment() -> None:
 
 def demo() -> int:
     """Make a sample folder, check it, show the verdict."""
-    line = system_libraries(PACKAGES_TO_RUN)
+    line = system_packages(PACKAGES_TO_RUN)
     environment()
     degreecheck = [str(in_venv("python")), "-m", "degreecheck"]
     if DEMO.exists():
@@ -343,9 +347,7 @@ CHECKS = (
 
 def test(pytest_arguments: list[str]) -> int:
     """Run every check, the later ones too when an earlier one fails; the summary comes last."""
-    line = system_libraries(PACKAGES_TO_RUN + PACKAGES_TO_TEST)
-    if line:
-        say(line)
+    line = system_packages(PACKAGES_TO_RUN + PACKAGES_TO_TEST)
     environment()
     summary: list[tuple[str, bool, float]] = []
     for name, line_of_check in CHECKS:

@@ -117,7 +117,8 @@ def test_a_person_with_a_password_gets_the_line(dev: ModuleType, monkeypatch: py
     monkeypatch.setattr(dev, "found", lambda program: True)
     commands = Commands(lambda command: (1, "ii  libegl1\n" if command[0] == "dpkg-query" else ""))
     monkeypatch.setattr(dev, "run", commands)
-    line = dev.system_libraries(("libgl1", "libegl1"))
+    monkeypatch.setattr(dev, "without_venv_module", lambda: None)
+    line = dev.system_packages(("libgl1", "libegl1"))
     assert line.endswith("sudo apt-get install -y --no-install-recommends libgl1")
     assert not any("apt-get" in command for command in commands.seen)
 
@@ -126,9 +127,10 @@ def test_sudo_without_a_password_is_used(dev: ModuleType, monkeypatch: pytest.Mo
     as_root(monkeypatch, 1000)
     monkeypatch.setattr(dev, "on_debian", lambda: True)
     monkeypatch.setattr(dev, "found", lambda program: True)
+    monkeypatch.setattr(dev, "without_venv_module", lambda: None)
     commands = Commands()
     monkeypatch.setattr(dev, "run", commands)
-    assert dev.system_libraries(("libgl1",)) is None
+    assert dev.system_packages(("libgl1",)) is None
     assert commands.seen[-1][:3] == ["sudo", "-n", "env"]
 
 
@@ -136,33 +138,52 @@ def test_other_systems_are_left_alone(dev: ModuleType, monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "platform", "win32")
     commands = Commands()
     monkeypatch.setattr(dev, "run", commands)
-    assert dev.system_libraries(dev.PACKAGES_TO_RUN) is None
+    assert dev.system_packages(dev.PACKAGES_TO_RUN) is None
     assert commands.seen == []
 
 
 # ---- the environment
 
 
-def test_missing_venv_module_gives_the_one_line(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+VENV_PACKAGE = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+
+
+@pytest.fixture
+def bare(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """dev.py on a Debian whose Python has no venv module."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object())
     monkeypatch.setattr(dev, "on_debian", lambda: True)
-    monkeypatch.setattr(dev, "apt_install", lambda packages: False)
-    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    with pytest.raises(dev.Stop, match=f"sudo apt-get install -y --no-install-recommends {package}\n"):
-        dev.make_venv()
+    return dev
 
 
-def test_missing_venv_module_is_installed_where_it_may_be(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    monkeypatch.setattr(dev, "on_debian", lambda: True)
+def test_missing_venv_module_is_in_the_one_line(
+    bare: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bare, "root_prefix", lambda: None)
+    monkeypatch.setattr(bare, "run", Commands(lambda command: (1, "")))
+    assert bare.main(["demo"]) == 2
+    said = capsys.readouterr().out
+    packages = " ".join([*bare.PACKAGES_TO_RUN, VENV_PACKAGE])
+    assert f"    sudo apt-get install -y --no-install-recommends {packages}\n" in said
+    assert "cannot make environments" in said
+
+
+def test_missing_venv_module_is_installed_where_it_may_be(bare: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     installed: list[str] = []
-    monkeypatch.setattr(dev, "apt_install", lambda packages: not installed.extend(packages))
+    monkeypatch.setattr(bare, "apt_install", lambda packages: not installed.extend(packages))
+    monkeypatch.setattr(bare, "run", Commands(lambda command: (1, "ii  libgl1\n")))
+    assert bare.system_packages(("libgl1",)) is None
+    assert installed == [VENV_PACKAGE]
+
+
+def test_the_environment_is_made_from_nothing(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "without_venv_module", lambda: None)
     commands = Commands()
     monkeypatch.setattr(dev, "run", commands)
     dev.VENV.mkdir()
     dev.make_venv()
-    assert installed == [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"]
-    assert commands.seen[0][1:4] == ["-m", "venv", "--clear"]
+    assert commands.seen[0][1:] == ["-m", "venv", "--clear", str(dev.VENV)]
+    assert dev.plan(dev.read_stamp(), dev.wanted_stamp(), True) == "update"
 
 
 WANT = {"python": "3.11.7", "checkout": "/somewhere", "content": "abc"}
@@ -270,7 +291,7 @@ def test_what_pip_says_is_explained(dev: ModuleType, output: str, meaning: str) 
 def ready(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """dev.py with its environment and system libraries taken for granted."""
     monkeypatch.setattr(dev, "environment", lambda: None)
-    monkeypatch.setattr(dev, "system_libraries", lambda wanted: None)
+    monkeypatch.setattr(dev, "system_packages", lambda wanted: None)
     return dev
 
 
@@ -315,7 +336,7 @@ def test_demo_makes_a_sample_once_and_checks_it(
 def test_demo_without_a_sample_says_what_is_missing(
     ready: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(ready, "system_libraries", lambda wanted: "Run once: sudo apt-get install fonts-wqy-microhei")
+    monkeypatch.setattr(ready, "system_packages", lambda wanted: "Run once: sudo apt-get install fonts-wqy-microhei")
     monkeypatch.setattr(ready, "run", Commands(lambda command: (2, "")))
     assert ready.main(["demo"]) == 2
     assert "fonts-wqy-microhei" in capsys.readouterr().out
