@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from degreecheck import paths
 from degreecheck.facts import Box, FileFacts, NotChecked
 from degreecheck.folder import Folder
 from degreecheck.form import Form, FormSource, NotAsked, OnlyAsked
+from degreecheck.inspectors.files import FileRequest
+from degreecheck.inspectors.messages import Part
 from degreecheck.pack import Pack
 from degreecheck.report import (
     FAILED_CHECKS,
@@ -33,17 +35,7 @@ DOCUMENT_SLOTS = frozenset({"thesis_document", "similarity_report", "proposal_re
 _SAID_WHEN_SKIPPED = (*sorted(FAILED_CHECKS), "not_inspected", "no_text", "not_in_roster")
 
 
-@dataclass(frozen=True)
-class InspectionRequest:
-    """One file to be measured: which parts (photo, scan, document), and the crop that goes with a photo."""
-
-    file: str  # relative, as in the case
-    path: str  # on disk
-    parts: frozenset[str]
-    crop: Box | None = None
-
-
-Inspect = Callable[[Sequence[InspectionRequest]], Mapping[str, FileFacts | NotChecked]]
+Inspect = Callable[[Sequence[FileRequest[str]]], Mapping[str, FileFacts | NotChecked]]
 
 
 def gather(
@@ -95,15 +87,15 @@ def listed_paths(folder: Folder, form: Form) -> tuple[ListedPath, ...]:
     return tuple(listed)
 
 
-def inspection_requests(folder: Folder, listed: Iterable[ListedPath], crop: Box | None) -> list[InspectionRequest]:
+def inspection_requests(folder: Folder, listed: Iterable[ListedPath], crop: Box | None) -> list[FileRequest[str]]:
     """One request for each file that a slot uses, with the parts that its slots need."""
-    parts: dict[str, set[str]] = {}
+    parts: dict[str, set[Part]] = {}
     for entry in listed:
         if entry.file and entry.exists:
-            kind = "photo" if entry.slot == "photo" else "document" if entry.slot in DOCUMENT_SLOTS else "scan"
+            kind: Part = "photo" if entry.slot == "photo" else "document" if entry.slot in DOCUMENT_SLOTS else "scan"
             parts.setdefault(entry.file, set()).add(kind)
     return [
-        InspectionRequest(file, str(folder.path / file), frozenset(kinds), crop if "photo" in kinds else None)
+        FileRequest(file, folder.path / file, frozenset(kinds), crop if "photo" in kinds else None)
         for file, kinds in parts.items()
     ]
 

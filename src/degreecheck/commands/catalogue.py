@@ -84,10 +84,15 @@ def fix_without_values(code: str, texts: Texts) -> str:
 
 
 def _limit(school: Pack, key: str) -> Any:
-    value: Any = school
-    for part in key.split("."):
-        value = getattr(value, part, None)
-    return plain_data(_without_models(value))
+    return plain_data(_without_models(_at(school, key.split("."))))
+
+
+def _at(value: Any, parts: list[str]) -> Any:
+    if not parts:
+        return value
+    if parts[0] == "*":
+        return {name: _at(entry, parts[1:]) for name, entry in value.items()}
+    return _at(value.get(parts[0]) if isinstance(value, dict) else getattr(value, parts[0], None), parts[1:])
 
 
 def _without_models(value: Any) -> Any:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Annotated, Any, Optional
+from typing import IO, Annotated, Optional
 
 import typer
 
@@ -28,6 +28,9 @@ from degreecheck.commands._app import (
     texts_in,
     worst,
 )
+from degreecheck.facts import FileFacts, NotChecked
+from degreecheck.inspectors.files import FileRequest, inspect_files, open_cache
+from degreecheck.inspectors.pool import Pool
 from degreecheck.output import console
 from degreecheck.pack import Pack
 from degreecheck.report import Report, to_data
@@ -49,8 +52,8 @@ def check(
     pack: Annotated[Optional[str], typer.Option("--pack", metavar="ID|FILE", help="学校规则")] = None,  # noqa: UP045
     json_file: Annotated[Optional[str], typer.Option("--json", metavar="FILE|-", help="结果写成 JSON")] = None,  # noqa: UP045
     lang: Language = "zh",
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="检查进程数")] = 2,
-    no_text: Annotated[bool, typer.Option("--no-text", help="不识别图片中的文字")] = False,
+    jobs: Annotated[Optional[int], typer.Option("--jobs", min=1, max=64, help="检查进程数")] = None,  # noqa: UP045
+    no_text: Annotated[bool, typer.Option("--no-text", help="不识别图片中的文字")] = False,  # noqa: ARG001 (no reader yet)
     unmasked: Annotated[bool, typer.Option("--unmasked", help="显示完整身份证号")] = False,
     today: Annotated[Optional[str], typer.Option("--today", metavar="DATE|DATE-TIME", help="按这一天检查")] = None,  # noqa: UP045
     recheck: Annotated[bool, typer.Option("--recheck", help="不用缓存，重新检查文件")] = False,
@@ -119,7 +122,9 @@ def _below(path: Path) -> Iterator[_Target]:
         yield _Target(path, str(path), alone=True)
 
 
-def _report(target: _Target, chosen: Pack | None, now: datetime, inspect: Any, texts: Texts) -> Report | None:
+def _report(
+    target: _Target, chosen: Pack | None, now: datetime, inspect: pipeline.Inspect, texts: Texts
+) -> Report | None:
     try:
         folder = folders.load(target.path)
     except folders.NotAFolder as trouble:
@@ -146,5 +151,37 @@ def _json_sink(json_file: str | None, stack: ExitStack, texts: Texts) -> IO[str]
         raise Trouble(texts.get("console.cannot_write", path=json_file, reason=trouble.strerror or "")) from None
 
 
-def _inspector(stack: ExitStack, targets: list[_Target], *, jobs: int, recheck: bool, quiet: bool, texts: Texts) -> Any:
-    return None
+def _inspector(
+    stack: ExitStack, targets: list[_Target], *, jobs: int | None, recheck: bool, quiet: bool, texts: Texts
+) -> pipeline.Inspect:
+    """Looks at the files of one applicant after another: workers start with the first file that the cache lacks."""
+    pool = stack.enter_context(Pool(jobs))
+    cache = stack.enter_context(open_cache())
+    tick = _progress(stack, targets, quiet=quiet, texts=texts)
+
+    def inspect(requests: Sequence[FileRequest[str]]) -> Mapping[str, FileFacts | NotChecked]:
+        return inspect_files(requests, pool=pool, cache=cache, recheck=recheck, on_progress=tick)
+
+    return inspect
+
+
+def _progress(
+    stack: ExitStack, targets: list[_Target], *, quiet: bool, texts: Texts
+) -> Callable[[int, int], None] | None:
+    """A bar on stderr, on a terminal only: files of one applicant, or applicants of a desk."""
+    if quiet or not targets or not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
+    task = bar.add_task(texts.get("console.checking"), total=None)
+    if len(targets) == 1:
+        return lambda done, total: bar.update(task, completed=done, total=total)
+    bar.update(task, total=len(targets))
+
+    def applicant_begun(done: int, total: int) -> None:
+        if done == total:
+            bar.advance(task)
+
+    return applicant_begun

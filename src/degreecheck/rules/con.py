@@ -34,7 +34,13 @@ def thesis_below_condition(case: Case) -> Iterator[Hit]:
         yield hit(stated=stated, least=least, notice=case.pack.conditions.source)
 
 
-@rule("CON103", "warning", field="language.score", limits=("routes", "conditions.source"), after=("LNG101", "LNG401"))
+@rule(
+    "CON103",
+    "warning",
+    field="language.score",
+    limits=("routes.*.minimum_score", "conditions.source"),
+    after=("LNG101", "LNG401"),
+)
 def language_score_below_condition(case: Case) -> Iterator[Hit]:
     """The language score is below what the school's notice asked on this route. Source: F."""
     route = case.pack.routes.get(case.form.language.route)
