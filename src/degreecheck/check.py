@@ -121,7 +121,7 @@ def judge(case: Case, folder: str = "", rules: Sequence[Rule] = RULES_IN_ORDER) 
         findings=with_answers(findings, case.form.answers),
         results=tuple(results),
         unconfirmed=_unconfirmed(case),
-        not_checked=_not_checked(results),
+        not_checked=_not_checked(results, case.form_source),
     )
 
 
@@ -154,11 +154,13 @@ def _unconfirmed(case: Case) -> tuple[str, ...]:
     return ("confirmations.truthful",)
 
 
-def _not_checked(results: Sequence[Result]) -> tuple[NotCheckedLine, ...]:
+def _not_checked(results: Sequence[Result], form_source: FormSource) -> tuple[NotCheckedLine, ...]:
     lines = []
     for reason in _SAID_WHEN_SKIPPED:
         skipped = [result for result in results if result.outcome == "skipped" and result.reason == reason]
-        if skipped:
+        if skipped and reason == "not_in_roster" and form_source == "none":
+            lines.append(NotCheckedLine("skipped.no_form"))
+        elif skipped:
             lines.append(NotCheckedLine(f"skipped.{reason}", tuple(dict.fromkeys(r.subject for r in skipped))))
     return (*lines, *(NotCheckedLine(f"limit.{name}") for name in STANDING_LIMITS))
 

@@ -14,6 +14,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from degreecheck.clock import SCHOOL_TIME
+
 SCHEMA_VERSION = 1
 
 ApplicantType = Literal["self_study", "adult_education"]  # 自考生, 成教生 (M1)
@@ -69,23 +71,27 @@ class PartialDate:
 
 
 _DATE = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2})\s*日?|\s*月)?$|^(\d{4})(\d{2})(\d{2})?$")
+_FIRST_YEAR, _LAST_YEAR = 1850, 2200  # beyond, a year is a slip of the hand
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－／　", "0123456789.-/ ")
 
 
+class NotADate(ValueError):
+    """A text that is no date in any of the ways in which people write one."""
+
+
 def parse_date(text: str) -> PartialDate:
-    """Fold the ways people write a date (2019.4, 201904, 2019年4月, 2019/4/1) into one. Raises ValueError."""
+    """Fold the ways people write a date (2019.4, 201904, 2019年4月, 2019/4/1) into one. Raises NotADate."""
     found = _DATE.match(text.translate(_FULL_WIDTH).strip()[:40])
     if not found:
-        raise ValueError("not a date")
+        raise NotADate
     year, month, day = (found[1], found[2], found[3]) if found[1] else (found[4], found[5], found[6])
     parsed = PartialDate(int(year), int(month), int(day or 0))
-    if day and not parsed.day:
-        raise ValueError("no such day")
-    if not 1850 <= parsed.year <= 2200:
-        raise ValueError("no such year")
-    return PartialDate(
-        parsed.first.year, parsed.first.month, parsed.day
-    )  # .first raises for a month or day that is none
+    if (day and not parsed.day) or not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+        raise NotADate
+    try:
+        return PartialDate(parsed.first.year, parsed.first.month, parsed.day)
+    except ValueError:  # no such month or day
+        raise NotADate from None
 
 
 def _read_date(value: object) -> PartialDate | None:
@@ -97,8 +103,6 @@ def _read_date(value: object) -> PartialDate | None:
 
 
 def _read_time(value: object) -> datetime | None:
-    from degreecheck.clock import SCHOOL_TIME
-
     if isinstance(value, str):
         if not value.strip():
             return None

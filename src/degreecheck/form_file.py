@@ -257,7 +257,7 @@ def _put_readable_entries(values: dict[str, Any], key: str, kind: Any, value: An
                 kept[name] = (entries,)
             elif isinstance(entries, list):
                 kept[name] = tuple(_good_texts(enumerate(entries), where, aside).values())
-            else:
+            elif entries is not None:
                 aside.put(where, entries)
         values[key] = kept
     else:

@@ -40,6 +40,16 @@ def path_leaves_folder(_case: Case, subject: Subject) -> Iterator[Hit]:
         yield hit(file="", path=subject.listed.listed[:200], reason=subject.listed.unsafe)
 
 
+@rule("SYS104", "warning", answerable=False, always=True)
+def form_missing(case: Case) -> Iterator[Hit]:
+    """There is neither an application.json nor a roster row: only the files could be looked at.
+
+    Without this, a folder of flawless pictures would count as ready. Source: design 2.
+    """
+    if case.form_source == "none":
+        yield hit()
+
+
 @rule("SYS201", "warning", each="inspected", answerable=False)
 def inspector_timed_out(case: Case, subject: Subject) -> Iterator[Hit]:
     """Looking at a file took longer than allowed, so nothing is known of it. Source: design 5."""
