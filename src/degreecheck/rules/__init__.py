@@ -5,6 +5,8 @@ from __future__ import annotations
 from degreecheck.rules import con as con
 from degreecheck.rules import dec as dec
 from degreecheck.rules import idn as idn
+from degreecheck.rules import pho as pho
+from degreecheck.rules import pho_look as pho_look
 from degreecheck.rules import program as program
 from degreecheck.rules import sch as sch
 from degreecheck.rules import win as win
