@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -19,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from degreecheck import paths
 from degreecheck.facts import FileType
 from degreecheck.form import ApplicantType, Slot
+from degreecheck.pack_problems import PackProblem, problems_of
+from degreecheck.score_marks import mark_policy
 
 UNKNOWN: Literal["unknown"] = "unknown"
 T = TypeVar("T")
@@ -164,6 +165,13 @@ class Average(Part):
     non_numeric: Literal["ask", "exclude"] | dict[str, Annotated[Decimal, Field(ge=0, le=100)]] = NON_NUMERIC_ASK
     weighting: Known[Literal["none"]] = UNKNOWN  # "none": the school says that courses are not weighted
 
+    @field_validator("non_numeric")
+    @classmethod
+    def _marks(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            mark_policy("pack", value)  # raises ValueError for a mark that could never be found in a transcript
+        return value
+
 
 class Conditions(Part):
     """The school's conditions (advisory; each semester's notice rules)."""
@@ -220,13 +228,15 @@ class Pack(Part):
 
     @model_validator(mode="after")
     def _names_exist(self) -> Pack:
-        for name, spec in self.slots.items():
+        for slot_name, spec in self.slots.items():
             for route in spec.routes:
                 if route not in self.routes:
-                    raise ValueError(f"slots.{name}.routes: no route {route!r}; there are {', '.join(self.routes)}")
+                    raise ValueError(
+                        f"slots.{slot_name}.routes: no route {route!r}; there are {', '.join(self.routes)}"
+                    )
             for other in spec.any_of:
                 if other not in self.slots:
-                    raise ValueError(f"slots.{name}.any_of: no slot {other!r} in this pack")
+                    raise ValueError(f"slots.{slot_name}.any_of: no slot {other!r} in this pack")
         for name, route_spec in self.routes.items():
             if route_spec.other_route is not None and route_spec.other_route not in self.routes:
                 raise ValueError(f"routes.{name}.other_route: no route {route_spec.other_route!r}")
@@ -262,17 +272,6 @@ class Pack(Part):
             return chosen.seal
         seal: Seal = "none" if spec is None else spec.seal
         return seal
-
-
-@dataclass(frozen=True)
-class PackProblem:
-    """What is wrong with a pack. ``kind`` names the sentence, ``line`` (1-based) and ``key`` the place."""
-
-    kind: str  # not_toml, not_utf8, unknown_key, missing_key, not_legal, too_large, unreadable
-    key: str = ""
-    line: int | None = None
-    given: str = ""
-    legal: str = ""
 
 
 class PackInvalid(Exception):
@@ -336,71 +335,4 @@ def parse(data: bytes, source: str) -> Pack:
     try:
         return Pack.model_validate(raw)
     except ValidationError as trouble:
-        problems = tuple(_problem(dict(error), text) for error in trouble.errors(include_url=False))
-        raise PackInvalid(source, problems) from None
-
-
-def _problem(error: dict[str, Any], text: str) -> PackProblem:
-    location = [str(part) for part in error["loc"] if not _is_union_tag(str(part))]
-    context = error.get("ctx", {})
-    kind = {"extra_forbidden": "unknown_key", "missing": "missing_key"}.get(error["type"], "not_legal")
-    given = "" if kind == "missing_key" else repr(error.get("input"))[:120]
-    legal = str(context.get("expected") or context.get("error") or error["msg"])
-    if kind == "unknown_key":
-        legal = ", ".join(_legal_keys(location[:-1]))
-    return PackProblem(kind, ".".join(location), line_of(location, text), given, legal[:400])
-
-
-def _is_union_tag(part: str) -> bool:
-    return bool(re.search(r"[\[\]()'-]", part)) or part in ("literal", "decimal", "int", "tuple", "str", "Decimal")
-
-
-def _legal_keys(location: list[str]) -> list[str]:
-    model: Any = Pack
-    for part in location:
-        fields = getattr(model, "model_fields", None)
-        if fields is None:
-            return []
-        if part in fields:
-            model = _inner_model(fields[part].annotation)
-        elif not part.isdigit() and model is Pack:
-            return []
-    return list(getattr(model, "model_fields", {}))
-
-
-def _inner_model(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    from typing import get_args
-
-    for argument in get_args(annotation):
-        found = _inner_model(argument)
-        if found is not None:
-            return found
-    return None
-
-
-def line_of(location: list[str], text: str) -> int | None:
-    """The 1-based line of a key in the text of a TOML file, or of the nearest table around it; None if not found."""
-    lines = text.splitlines()
-    best: int | None = None
-    table: list[str] = []
-    seen: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        header = re.match(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?", line)
-        if header:
-            name = [part.strip().strip("\"'") for part in header[2].split(".")]
-            if header[1] == "[[":
-                dotted = ".".join(name)
-                seen[dotted] = seen.get(dotted, -1) + 1
-                name.append(str(seen[dotted]))
-            table = name
-            if table == location[: len(table)]:
-                best = number
-            continue
-        key = re.match(r"^\s*([A-Za-z0-9_.\"'-]+)\s*=", line)
-        if key:
-            full = table + [part.strip("\"'") for part in key[1].split(".")]
-            if full == location[: len(full)]:
-                return number
-    return best
+        raise PackInvalid(source, problems_of(trouble, text, Pack)) from None

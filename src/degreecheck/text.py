@@ -18,7 +18,8 @@ from degreecheck import paths
 from degreecheck.clock import SCHOOL_TIME
 
 LANGUAGES = ("zh", "en")
-_SHOWN_ENTRIES = 12  # of a list inside a sentence: longer ones are cut and counted
+_OR = "or"  # the format of a list of which one is meant
+_SHOWN_ENTRIES = 40  # of a list inside a sentence: longer ones are cut and counted
 
 
 class MissingText(LookupError):
@@ -64,11 +65,13 @@ class Texts:
     def show(self, value: object, table: str = "") -> str:
         """A value as it stands in a sentence."""
         if isinstance(value, list | tuple | set | frozenset):
-            entries = [self.show(entry, table) for entry in value]
-            joined = self.word("list", "separator").join(entries[:_SHOWN_ENTRIES])
+            entries = [self.show(entry, "" if table == _OR else table) for entry in value]
+            joined = self.word("list", _OR if table == _OR else "separator").join(entries[:_SHOWN_ENTRIES])
             if len(entries) > _SHOWN_ENTRIES:
                 joined += self.get("list.more", count=len(entries) - _SHOWN_ENTRIES)
             return joined
+        if isinstance(value, Mapping):
+            return self.get(table, **value) if table else str(value.get(self.language) or value["zh"])
         if table:
             return self.word(table, value)
         if isinstance(value, bool):

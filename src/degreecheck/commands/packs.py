@@ -9,6 +9,7 @@ import typer
 
 from degreecheck import pack as packs
 from degreecheck.commands._app import ERRORS_FOUND, WRONG_USAGE, Language, app, out, pack_problem_lines, say, texts_in
+from degreecheck.pack_problems import line_of
 from degreecheck.rules import RULES
 
 pack_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="学校规则文件。 School packs.")
@@ -33,7 +34,7 @@ def pack_check(
     if unknown:
         text = file.read_text(encoding="utf-8-sig")
         for code in unknown:
-            line = packs.line_of(["overrides", code], text)
+            line = line_of(["overrides", code], text)
             say(texts.get("console.pack_line", line=line or 0) + texts.get("pack_problem.no_such_rule", key=code))
         raise typer.Exit(ERRORS_FOUND)
     out(texts.get("console.pack_fine", id=found.id, version=found.version, school=found.school.name))
