@@ -84,6 +84,22 @@ def test_values_are_shown_as_people_write_them() -> None:
     assert texts.word("slot", "no_such_slot") == "no_such_slot"
 
 
+def test_a_list_of_which_one_is_meant_is_joined_by_or() -> None:
+    lengths = text.Texts("zh", {"list": {"or": "或"}, "a": "{lengths:or} 位"})
+    assert lengths.get("a", lengths=[17, 12]) == "17或12 位"
+    assert lengths.get("a", lengths=[15]) == "15 位"
+
+
+def test_a_mapping_fills_in_a_sentence_or_holds_a_packs_own_words() -> None:
+    tables = {"list": {"separator": "、"}, "sums": {"one": "{way:way}是 {sum}"}, "way": {"all": "全部"}}
+    texts = text.Texts("zh", {**tables, "a": "{sums:sums.one}"})
+    assert texts.get("a", sums=[{"way": "all", "sum": "3"}, {"way": "x", "sum": "4"}]) == "全部是 3、x是 4"
+    words = {"zh": "四级", "en": "CET-4"}
+    assert text.load("en").show(words) == "CET-4"
+    assert text.load("zh").show(words) == "四级"
+    assert text.load("en").show({"zh": "四级", "en": ""}) == "四级"
+
+
 def test_a_missing_text_says_which() -> None:
     with pytest.raises(text.MissingText, match=r"no\.such\.key"):
         text.load("zh").get("no.such.key")

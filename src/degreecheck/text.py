@@ -2,7 +2,9 @@
 
 Values go into a sentence by name, ``{count}``; a format such as ``{slot:slot}`` looks the value up in a table of the
 same file (``[slot]``), so that findings carry identifiers and every language its own words. Lists are joined the way
-the language joins them. An own small module because gettext keeps a sentence's parts (title, message, fix) apart.
+the language joins them, ``{lengths:or}`` with its word for "or". A mapping fills in the sentence that its format names
+(``{readings:score.reading}``), or holds a pack's own words (``{"zh": …, "en": …}``). An own small module because
+gettext keeps a sentence's parts (title, message, fix) apart.
 """
 
 from __future__ import annotations
