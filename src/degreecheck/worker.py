@@ -29,6 +29,7 @@ Job = Callable[[], Answer]
 
 _READY = b'{"ready":1}\n'
 _LONGEST_REQUEST = 1024 * 1024
+_OWNER_LOOK_MS = 1_000
 _HUNG_SECONDS = 300.0  # no request but copying lasts that long
 _BACKSTOP_BYTES = (
     2 * limits.MAX_WORKER_BYTES
@@ -44,13 +45,10 @@ def main() -> NoReturn:
     requests, answers = _take_pipes()
     _settle()
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    busy = threading.Event()
-    threading.Thread(target=_receive, args=(requests, lines, busy), daemon=True).start()
+    threading.Thread(target=_receive, args=(requests, answers, lines), daemon=True).start()
     _send(answers, _READY)
     while line := lines.get():
-        answer = _answer(json.loads(line), answers)
-        busy.clear()
-        _send(answers, answer)
+        _send(answers, _answer(json.loads(line), answers))
     _leave(0)
 
 
@@ -83,15 +81,21 @@ def _settle() -> None:
                 resource.setrlimit(resource.RLIMIT_DATA, (_BACKSTOP_BYTES, _BACKSTOP_BYTES))
 
 
-def _receive(requests: BinaryIO, lines: queue.SimpleQueue[bytes], busy: threading.Event) -> None:
-    """Pass requests on. The end of input in the midst of one means that nobody waits for its answer any more."""
+def _receive(requests: BinaryIO, answers: BinaryIO, lines: queue.SimpleQueue[bytes]) -> None:
+    """Pass requests on until there are no more; then end this process as soon as nobody waits for the last answer."""
+    owner = os.getppid()
     with suppress(OSError):
         while (line := requests.readline(_LONGEST_REQUEST)).endswith(b"\n"):
-            busy.set()
             lines.put(line)
-    if busy.is_set():
-        _leave(1)
     lines.put(b"")
+    if sys.platform != "win32":  # there the Job Object ends us
+        import select
+
+        listener = select.poll()
+        listener.register(answers, 0)  # errors alone: the reading end was closed
+        while not listener.poll(_OWNER_LOOK_MS) and os.getppid() == owner:
+            pass
+        _leave(1)
 
 
 def _answer(message: dict[str, Any], answers: BinaryIO) -> bytes:

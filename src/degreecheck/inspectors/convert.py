@@ -16,7 +16,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from degreecheck.facts import PICTURE_TYPES, Box
-from degreecheck.inspectors import image, limits, opening, sniff, writing
+from degreecheck.inspectors import image, jpeg_segments, limits, opening, sniff, writing
 from degreecheck.inspectors.unreadable import CannotRead
 
 BEST_QUALITY = 95  # above it files grow and nothing is gained (Pillow's documentation)
@@ -41,15 +41,17 @@ class Target:
 def convert(source: Path, target: Target) -> dict[str, Any]:
     """Write a picture for uploading.
 
-    Returns width, height, size (bytes), sha256 (hex) and quality (JPEG's; 0: none, or the source's own). Raises CannotRead and writing.CannotWrite (``does_not_fit`` when no quality brings it under ``max_bytes``).
+    Returns width, height, size (bytes), sha256 (hex) and quality (JPEG's; 0: none, or the source's own). Raises
+    CannotRead and writing.CannotWrite (``does_not_fit`` when no quality brings it under ``max_bytes``).
     """
     if _kind(source) not in PICTURE_TYPES:
         raise CannotRead("unknown_format")
-    kept = _without_metadata(source, target)
-    if kept is not None:
-        data, size, quality = kept
+    opened = image.open_picture(source)  # in any case: what cannot be shown is not handed on
+    bare = _without_metadata(source, target)
+    if bare is not None:
+        data, size, quality = bare, (opened.facts.width, opened.facts.height), 0
     else:
-        picture = _cropped(Image.fromarray(image.open_picture(source).rgb), target.crop)
+        picture = _cropped(Image.fromarray(opened.rgb), target.crop)
         if target.size is not None:
             picture = _exactly(picture, target.size)
         data, size, quality = _encoded(picture, target)
@@ -149,34 +151,27 @@ def _best_jpeg(picture: Image.Image, target: Target) -> tuple[bytes, int]:
 def _jpeg(picture: Image.Image, quality: int, dpi: int) -> bytes:
     buffer = BytesIO()
     subsampling = "4:4:4" if quality >= FULL_COLOUR_QUALITY else "4:2:0"
-    picture.save(buffer, "JPEG", quality=quality, subsampling=subsampling, optimize=True, dpi=(dpi, dpi))
+    picture.save(buffer, "JPEG", quality=quality, subsampling=subsampling, dpi=(dpi, dpi))
     return buffer.getvalue()
 
 
 def _png(picture: Image.Image, dpi: int) -> bytes:
     buffer = BytesIO()
-    picture.save(buffer, "PNG", optimize=False, dpi=(dpi, dpi))
+    picture.save(buffer, "PNG", dpi=(dpi, dpi))
     return buffer.getvalue()
 
 
-def _without_metadata(source: Path, target: Target) -> tuple[bytes, tuple[int, int], int] | None:
-    """An upright sRGB JPEG that only has to lose its metadata, encoded as coarsely as it was, so that it neither suffers
-    nor grows; None where anything else is to be done with it.
-    """
+def _without_metadata(source: Path, target: Target) -> bytes | None:
+    """The bytes of an upright sRGB JPEG that only has to lose its metadata; None where anything else is to be done."""
     if target.format != "jpeg" or target.crop is not None or target.size is not None:
         return None
+    with opening.opened(source) as descriptor:
+        data = b"".join(opening.chunks(descriptor))
     try:
-        with Image.open(source, formats=("JPEG",)) as picture:
-            plain = picture.format == "JPEG" and picture.mode in ("RGB", "L") and not picture.info.get("icc_profile")
-            if not plain or picture.getexif().get(image.TAG_ORIENTATION, 1) != 1:
-                return None
-            if picture.width * picture.height > limits.MAX_DECODED_PIXELS:
-                return None
-            buffer = BytesIO()
-            # Pillow hands the comment on unless told otherwise; all else it writes only when asked.
-            picture.save(buffer, "JPEG", quality="keep", dpi=(target.dpi, target.dpi), comment=b"", exif=b"")
-            size = picture.size
+        with Image.open(BytesIO(data), formats=("JPEG",)) as picture:
+            upright = picture.getexif().get(image.TAG_ORIENTATION, 1) == 1
+            plain = picture.mode in ("RGB", "L") and not picture.info.get("icc_profile")
     except Exception:  # noqa: BLE001  whatever is odd about this file, the ordinary way judges it
         return None
-    data = buffer.getvalue()
-    return (data, size, 0) if target.max_bytes is None or len(data) <= target.max_bytes else None
+    bare = jpeg_segments.without_metadata(data, target.dpi) if upright and plain else None
+    return bare if bare and (target.max_bytes is None or len(bare) <= target.max_bytes) else None

@@ -21,9 +21,7 @@ T = TypeVar("T")
 
 SCAN_PAGES = 5  # of a document or a TIFF of several pages: FileFacts.scan holds no more
 MEASURED_PIXELS = 2_000_000  # what a scan's measurements use, see scan.py
-
-# The modules, all slow to load, that each part needs.
-_PICTURE_MODULES = {"photo": "photo", "scan": "scan"}
+_MEASURED = frozenset({"photo", "scan"})  # parts measured by a module of the same name, slow to load
 
 
 def load(path: Path, parts: frozenset[str]) -> None:
@@ -38,8 +36,8 @@ def load(path: Path, parts: frozenset[str]) -> None:
     else:
         import_module("degreecheck.inspectors.image")
         wanted = parts
-    for part in sorted(wanted & _PICTURE_MODULES.keys()):
-        import_module(f"degreecheck.inspectors.{_PICTURE_MODULES[part]}")
+    for part in sorted(wanted & _MEASURED):
+        import_module(f"degreecheck.inspectors.{part}")
 
 
 def inspect_file(path: Path, parts: frozenset[str], crop: Box | None = None) -> FileFacts:
