@@ -138,6 +138,7 @@ def test_half_a_surrogate_pair_survives() -> None:
         (b'{"a":' * 30 + b"1" + b"}" * 30, "too_deep", None),
         (b'{"a": "' + b"x" * form_file.GREATEST_BYTES + b'"}', "too_large", None),
     ],
+    ids=lambda value: str(value)[:20],
 )
 def test_what_is_no_form_says_why(data: bytes, reason: str, line: int | None) -> None:
     with pytest.raises(form_file.FormUnreadable) as caught:

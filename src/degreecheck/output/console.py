@@ -91,7 +91,8 @@ class _Printer:
         parts = [name, number, applicant.major]
         if applicant.applicant_type:
             parts.append(self._texts.word("applicant_type", applicant.applicant_type))
-        self._out.print(visible("  ".join(part for part in parts if part)), style="bold")
+        parts = [part if self._unmasked else mask(part) for part in parts if part]
+        self._out.print(visible("  ".join(parts)), style="bold")
         if report.folder:
             self.line(report.folder, "dim")
         self.line(verdict_line(report.verdict, self._texts, self._out.file), _STYLES[report.verdict])
