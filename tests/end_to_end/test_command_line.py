@@ -99,8 +99,19 @@ def test_an_unreadable_form_is_told_and_left_alone(folder: Path, data: bytes, se
 
 
 def test_wrong_kinds_everywhere_lose_nothing(folder: Path) -> None:
-    data = {"personal": 1, "institution": "x", "courses": [2], "thesis": None, "language": True, "materials": 3,
-            "confirmations": {}, "answers": [], "submission": "no", "photo_crop": {}, "schema_version": [1]}  # fmt: skip
+    data = {
+        "personal": 1,
+        "institution": "x",
+        "courses": [2],
+        "thesis": None,
+        "language": True,
+        "materials": 3,
+        "confirmations": {},
+        "answers": [],
+        "submission": "no",
+        "photo_crop": {},
+        "schema_version": [1],
+    }
     write(folder, data)
     code, report = checked(folder)
     assert code == 1
