@@ -1,7 +1,8 @@
-"""A worker that misbehaves: run as a program by the tests of the process boundary, ``python fake_worker.py BEHAVIOUR…``.
+"""A worker that misbehaves, run as a program by the tests of the process boundary.
 
-Speaks the protocol with nothing but the standard library. What a request's file is called says what to do with it, so that
-one pool can be given every kind of trouble; what stands on the command line happens before the first request.
+``python fake_worker.py BEHAVIOUR…`` speaks the protocol with nothing but the standard library. What a request's file
+is called says what to do with it, so that one pool can be given every kind of trouble; what stands on the command
+line happens before the first request.
 """
 
 from __future__ import annotations
@@ -88,9 +89,9 @@ def answer(name: str, number: int, message: dict[str, object]) -> None:
     elif name == "unknown-key":
         say(json.dumps({"id": number, "ok": FACTS | {"verdict": "ready"}}) + "\n")
     elif name == "huge-number":
-        say('{"id":%d,"ok":{"size":%s,"type":"text"}}\n' % (number, "9" * 100_000))
+        say(f'{{"id":{number},"ok":{{"size":{"9" * 100_000},"type":"text"}}}}\n')
     elif name == "not-a-number":
-        say('{"id":%d,"ok":{"size":NaN,"type":"text"}}\n' % number)
+        say(f'{{"id":{number},"ok":{{"size":NaN,"type":"text"}}}}\n')
     elif name == "both":
         say(json.dumps({"id": number, "ok": FACTS, "error": {"kind": "failed"}}) + "\n")
     elif name == "neither":
@@ -127,7 +128,7 @@ def main() -> None:
         message = json.loads(line)
         name = Path(message["path"]).stem
         unaccepted(name)
-        say('{"id":%d,"accepted":true}\n' % message["id"])
+        say(f'{{"id":{message["id"]},"accepted":true}}\n')
         answer(name, message["id"], message)
     if "lingers" in behaviours:
         forever()

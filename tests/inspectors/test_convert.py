@@ -215,6 +215,14 @@ def test_a_cut_off_jpeg_is_damaged_in_export_too(tmp_path: Path) -> None:
     assert refused.value.reason == "damaged"
 
 
+def test_a_file_too_large_to_be_read_is_not_converted(tmp_path: Path) -> None:
+    with (tmp_path / "a.bmp").open("wb") as file:
+        file.truncate(201 * 1024 * 1024)
+    with pytest.raises(CannotRead) as refused:
+        convert(tmp_path / "a.bmp", Target(tmp_path / "out.jpg"))
+    assert refused.value.reason == "too_large"
+
+
 # ------------------------------------------------------------------------------------------------------------ render
 
 

@@ -7,6 +7,7 @@ beside its pixels (camera, place, owner, thumbnail) stays behind. Runs only in w
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -86,6 +87,7 @@ def render(source: Path, page: int, longest_side: int, crop: Box | None) -> tupl
 
 def _kind(source: Path) -> str:
     with opening.opened(source) as descriptor:
+        opening.check_size(os.fstat(descriptor))
         head = next(opening.chunks(descriptor), b"")[: opening.HEAD_BYTES]
     kind = sniff.sniff(head, source)
     if kind == "empty":

@@ -95,7 +95,9 @@ def _read_picture(path: Path, kind: FileType, parts: frozenset[str], crop: Box |
 
         pages = [scan.measure_scan(picture.rgb, full_size)]
         for frame in range(1, min(picture.facts.frames, SCAN_PAGES) if kind == "tiff" else 1):
-            page = _decoded(partial(image.open_picture, path, pixels=pixels, frame=frame))
+            page = _later_page(partial(image.open_picture, path, pixels=pixels, frame=frame))
+            if page is None:
+                break
             pages.append(scan.measure_scan(page.rgb, (page.facts.width, page.facts.height)))
         seen["scan"] = tuple(pages)
     return seen
@@ -111,9 +113,11 @@ def _read_pdf(path: Path, parts: frozenset[str]) -> dict[str, Any]:
 
         pages: list[ScanFacts] = []
         for page in range(min(facts.pages, SCAN_PAGES)):
-            rgb = _decoded(partial(pdf.render_page, path, page, limits.MEASURED_SIDE))
+            rgb = _later_page(partial(pdf.render_page, path, page, limits.MEASURED_SIDE))
+            if rgb is None:
+                break
             pages.append(scan.measure_scan(rgb))
-        seen["scan"] = tuple(pages)
+        seen["scan"] = tuple(pages) or None
     return seen
 
 
@@ -134,6 +138,14 @@ def _decoded(read: Callable[[], T]) -> T:
     except Exception as error:
         # The class alone: messages quote file names and contents.
         raise CannotRead("damaged", type(error).__name__) from error
+
+
+def _later_page(read: Callable[[], T]) -> T | None:
+    """A page of a file that could be opened; None for one that cannot be shown, which the file's own facts tell of."""
+    try:
+        return _decoded(read)
+    except CannotRead:
+        return None
 
 
 def _stated_size(path: Path) -> int:
