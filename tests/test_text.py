@@ -85,9 +85,12 @@ def test_values_are_shown_as_people_write_them() -> None:
 
 
 def test_a_list_of_which_one_is_meant_is_joined_by_or() -> None:
-    lengths = text.Texts("zh", {"list": {"or": "或"}, "a": "{lengths:or} 位"})
-    assert lengths.get("a", lengths=[17, 12]) == "17或12 位"
-    assert lengths.get("a", lengths=[15]) == "15 位"
+    texts = text.Texts(
+        "zh", {"list": {"or": "或"}, "fruit": {"fig": "果"}, "a": "{lengths::or} 位", "b": "{of:fruit:or}"}
+    )
+    assert texts.get("a", lengths=[17, 12]) == "17或12 位"
+    assert texts.get("a", lengths=[15]) == "15 位"
+    assert texts.get("b", of=["fig", "x"]) == "果或x"
 
 
 def test_a_mapping_fills_in_a_sentence_or_holds_a_packs_own_words() -> None:

@@ -2,7 +2,7 @@
 
 Values go into a sentence by name, ``{count}``; a format such as ``{slot:slot}`` looks the value up in a table of the
 same file (``[slot]``), so that findings carry identifiers and every language its own words. Lists are joined the way
-the language joins them, ``{lengths:or}`` with its word for "or". A mapping fills in the sentence that its format names
+the language joins them, ``{lengths::or}`` with its word for "or". A mapping fills in the sentence that its format names
 (``{readings:score.reading}``), or holds a pack's own words (``{"zh": …, "en": …}``). An own small module because
 gettext keeps a sentence's parts (title, message, fix) apart.
 """
@@ -20,7 +20,7 @@ from degreecheck import paths
 from degreecheck.clock import SCHOOL_TIME
 
 LANGUAGES = ("zh", "en")
-_OR = "or"  # the format of a list of which one is meant
+_OR = ":or"  # ends the format of a list of which one is meant
 _SHOWN_ENTRIES = 40  # of a list inside a sentence: longer ones are cut and counted
 
 
@@ -46,12 +46,16 @@ class Texts:
             raise MissingText(f"{self.language}: {key}")
         return template.format_map({name: _Shown(value, self) for name, value in values.items()})
 
-    def template(self, key: str) -> str:
-        """The text under a key with an ellipsis where values would stand. Raises MissingText."""
+    def raw(self, key: str) -> str:
+        """The text under a key as it stands in the file, places for values included. Raises MissingText."""
         found = self._find(key)
         if found is None:
             raise MissingText(f"{self.language}: {key}")
-        return re.sub(r"\{[^{}]*\}", "…", found)
+        return found
+
+    def template(self, key: str) -> str:
+        """The text under a key with an ellipsis where values would stand. Raises MissingText."""
+        return re.sub(r"\{[^{}]*\}", "…", self.raw(key))
 
     def word(self, table: str, key: object) -> str:
         """An identifier's word in a table of the file (``slot``, ``field``, …); itself where there is none."""
@@ -67,8 +71,9 @@ class Texts:
     def show(self, value: object, table: str = "") -> str:
         """A value as it stands in a sentence."""
         if isinstance(value, list | tuple | set | frozenset):
-            entries = [self.show(entry, "" if table == _OR else table) for entry in value]
-            joined = self.word("list", _OR if table == _OR else "separator").join(entries[:_SHOWN_ENTRIES])
+            of_entry, _, joint = table.rpartition(":") if table.endswith(_OR) else (table, "", "separator")
+            entries = [self.show(entry, of_entry) for entry in value]
+            joined = self.word("list", joint).join(entries[:_SHOWN_ENTRIES])
             if len(entries) > _SHOWN_ENTRIES:
                 joined += self.get("list.more", count=len(entries) - _SHOWN_ENTRIES)
             return joined

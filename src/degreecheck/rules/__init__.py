@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from degreecheck.rules import con as con
+from degreecheck.rules import crs as crs
 from degreecheck.rules import dec as dec
+from degreecheck.rules import doc as doc
 from degreecheck.rules import idn as idn
+from degreecheck.rules import lng as lng
 from degreecheck.rules import pho as pho
 from degreecheck.rules import pho_look as pho_look
 from degreecheck.rules import program as program
 from degreecheck.rules import sch as sch
+from degreecheck.rules import ths as ths
 from degreecheck.rules import win as win
 from degreecheck.rules._rule import RULES as RULES
 from degreecheck.rules._rule import in_order

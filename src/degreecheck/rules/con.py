@@ -15,7 +15,7 @@ def _number(text: str) -> Decimal | None:
 
 
 @rule("CON101", "warning", field="courses.average_score", limits=("conditions.average", "conditions.source"),
-      after=("CRS101", "CRS103", "CRS201", "CRS202", "CRS203"))  # fmt: skip
+      after=("CRS101", "CRS103", "CRS104", "CRS201", "CRS202", "CRS203"))  # fmt: skip
 def average_below_condition(case: Case) -> Iterator[Hit]:
     """The average is below what the school's notice asked. Source: F."""
     least = case.pack.conditions.average
