@@ -70,11 +70,17 @@ class Round(Part):
     correction_closes: datetime | None = None
 
 
+class Trap(Words):
+    """What goes wrong on the portal, and where a person should be told."""
+
+    where: Literal["login", "id_number", "submit"]
+
+
 class Portal(Part):
     """Where the application is typed in, and what goes wrong there."""
 
     addresses: tuple[str, ...] = ()
-    traps: tuple[Words, ...] = ()
+    traps: tuple[Trap, ...] = ()
 
 
 class Contact(Part):

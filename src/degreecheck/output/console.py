@@ -133,7 +133,7 @@ def verdict_line(verdict: Verdict, texts: Texts, stream: IO[str] | None = None) 
 
 
 def visible(text: str) -> str:
-    """The text without control characters, which would move the cursor or recolour the terminal, and half characters."""
+    """The text without control characters, which move the cursor or recolour the terminal, and half characters."""
     shown = "".join(character if character >= " " and character != "\x7f" else "�" for character in text)
     return shown.encode("utf-8", errors="replace").decode("utf-8")
 
@@ -161,6 +161,6 @@ def print_desk_line(out: Console, report: Report, texts: Texts, *, unmasked: boo
 def print_desk_summary(out: Console, verdicts: Iterable[Verdict], texts: Texts) -> None:
     """How many applicants are ready, and how many are not."""
     found = list(verdicts)
-    counted = {name: found.count(name) for name in ("ready", "confirm", "fix", "unreadable")}  # type: ignore[arg-type]
+    counted = {name: found.count(name) for name in ("ready", "confirm", "fix", "unreadable")}
     out.print("")
     out.print(texts.get("console.desk_summary", total=len(found), **counted), style="bold")
