@@ -108,6 +108,16 @@ def test_a_page_that_cannot_be_shown_does_not_take_the_file_along(
         assert len(facts.scan) == 2
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a.tif"])
+def test_a_slow_machine_measures_fewer_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    pages = [Image.new("RGB", (200, 300), "white") for _ in range(4)]
+    pages[0].save(tmp_path / name, save_all=True, append_images=pages[1:])
+    monkeypatch.setattr(inspection.limits, "MEASURE_SECONDS", -1)
+    facts = inspect_file(tmp_path / name, frozenset({"scan"}))
+    assert facts.scan is not None
+    assert len(facts.scan) == 1
+
+
 def test_a_word_file_is_read(tmp_path: Path) -> None:
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"

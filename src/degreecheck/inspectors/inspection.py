@@ -7,6 +7,7 @@ could be opened is our own failure, says nothing about the file and leaves as an
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -93,8 +94,11 @@ def _read_picture(path: Path, kind: FileType, parts: frozenset[str], crop: Box |
     if "scan" in parts:
         from degreecheck.inspectors import scan
 
+        until = time.monotonic() + limits.MEASURE_SECONDS
         pages = [scan.measure_scan(picture.rgb, full_size)]
         for frame in range(1, min(picture.facts.frames, SCAN_PAGES) if kind == "tiff" else 1):
+            if time.monotonic() > until:
+                break  # a slow machine: fewer pages are better than none
             page = _later_page(partial(image.open_picture, path, pixels=pixels, frame=frame))
             if page is None:
                 break
@@ -112,7 +116,10 @@ def _read_pdf(path: Path, parts: frozenset[str]) -> dict[str, Any]:
         from degreecheck.inspectors import scan
 
         pages: list[ScanFacts] = []
+        until = time.monotonic() + limits.MEASURE_SECONDS
         for page in range(min(facts.pages, SCAN_PAGES)):
+            if pages and time.monotonic() > until:
+                break  # a slow machine: fewer pages are better than none
             rgb = _later_page(partial(pdf.render_page, path, page, limits.MEASURED_SIDE))
             if rgb is None:
                 break

@@ -44,6 +44,7 @@ START_SECONDS = (
     60  # from process start to its ready line, and from a request to its acceptance (slow disk, virus scanner)
 )
 INSPECT_SECONDS = 10
+MEASURE_SECONDS = 4  # of those; when they are spent no further page is measured
 RENDER_SECONDS = 10
 CONVERT_SECONDS = 30
 READ_SECONDS = 60  # one page

@@ -26,11 +26,20 @@ from degreecheck.inspectors.messages import LONGEST_PATH, Convert, Copy, Request
 from degreecheck.inspectors.process import Lost, StartFailed, Stopped, Worker
 from degreecheck.inspectors.writing import unfinished
 
+_TURN_SECONDS = 0.2
+
 
 def default_workers() -> int:
     """As many workers as this program may use processors, at most ``limits.MAX_WORKERS``."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(usable, limits.MAX_WORKERS))
+
+
+def _next(done: queue.SimpleQueue[tuple[int, Future[Result]]]) -> tuple[int, Future[Result]]:
+    """The next completed request. Waits in short turns: on Windows Ctrl-C is not heard during one long wait."""
+    while True:
+        with suppress(queue.Empty):
+            return done.get(timeout=_TURN_SECONDS)
 
 
 class Pool:
@@ -77,7 +86,9 @@ class Pool:
 
     def ask(self, request: Request) -> Result:
         """One request's result, waited for. Raises CancelledError when the pool is closed meanwhile."""
-        return self.submit(request).result()
+        done: queue.SimpleQueue[tuple[int, Future[Result]]] = queue.SimpleQueue()
+        self._queue(0, request, done)
+        return _next(done)[1].result()
 
     def run(
         self, requests: Iterable[Request], cancelled: Callable[[], bool] = lambda: False
@@ -101,7 +112,7 @@ class Pool:
                 open_requests += 1
             if not open_requests:
                 return
-            index, future = done.get()
+            index, future = _next(done)
             open_requests -= 1
             yield index, future.result()
 
