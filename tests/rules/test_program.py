@@ -1,0 +1,64 @@
+"""SYS: the checker itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import make
+from degreecheck.facts import FileFacts, NotChecked
+from degreecheck.form import SetAside
+from degreecheck.rules._rule import ListedPath
+
+
+def test_the_perfect_applicant_is_silent() -> None:
+    assert make.codes(make.perfect_case(), "SYS") == set()
+
+
+def test_each_value_set_aside_is_a_finding_of_its_own() -> None:
+    aside = (SetAside(field="personal.name", value="3"), SetAside(field="courses.records[2].score", value="80"))
+    found = make.findings(make.perfect_case({"set_aside": aside}), "SYS101")
+    assert [finding.key for finding in found] == ["SYS101:personal.name", "SYS101:courses.records[2].score"]
+    assert "姓名" in make.sentences(found)
+    assert "成绩" in make.sentences(found)
+
+
+def test_an_unreadable_form_says_where() -> None:
+    case = make.perfect_case(form_unreadable="not_json", form_unreadable_line=12)
+    assert "第 12 行" in make.sentences(make.findings(case, "SYS102"))
+    assert make.codes(case) == {"SYS102"}
+
+
+def test_a_path_that_leaves_the_folder() -> None:
+    listed = (ListedPath("other", "../a.jpg", unsafe="parent", exists=False), ListedPath("other", "b.jpg", "b.jpg"))
+    found = make.findings(replace(make.perfect_case(), listed=listed), "SYS103")
+    assert [(finding.slot, finding.file, finding.values["path"]) for finding in found] == [("other", None, "../a.jpg")]
+
+
+def test_a_folder_without_a_form() -> None:
+    case = make.perfect_case(form_source="none")
+    assert make.codes(case, "SYS") == {"SYS104"}
+    assert make.report(case).verdict == "confirm"
+    assert not make.finding(case, "SYS104").answerable
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [("timed_out", "SYS201"), ("died", "SYS202"), ("out_of_memory", "SYS202"), ("nonsense", "SYS202"),
+     ("worker_unavailable", "SYS202")],
+)  # fmt: skip
+def test_a_file_that_could_not_be_looked_at(reason: str, code: str) -> None:
+    file = "materials/成绩单.jpg"
+    case = make.perfect_case(facts={file: NotChecked(reason=reason)})  # type: ignore[arg-type]
+    assert make.codes(case, "SYS") == {code}
+    finding = make.finding(case, code)
+    assert (finding.severity, finding.answerable, finding.file) == ("warning", False, file)
+    report = make.report(case)
+    assert report.exit_code == 3
+    assert file in [name for line in report.not_checked for name in line.files]
+
+
+def test_a_file_that_was_looked_at_is_silent() -> None:
+    case = make.perfect_case(facts={"materials/成绩单.jpg": FileFacts(size=1, type="jpeg")})
+    assert make.codes(case, "SYS") == set()
