@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import struct
+import time
 from typing import Any
 
 from degreecheck.inspectors.containers import BROKEN
@@ -22,11 +24,14 @@ def is_program(name: str, head: bytes = b"") -> bool:
     return suffix in _PROGRAMS or head.startswith((b"MZ", b"\x7fELF"))
 
 
-def packed_files(ole: Any, within: tuple[str, ...] = ()) -> tuple[int, int]:
-    """How many files are packed into an OLE file below a storage, and how many of them are programs."""
+def packed_files(ole: Any, within: tuple[str, ...] = (), until: float = math.inf) -> tuple[int, int]:
+    """How many files are packed into an OLE file below a storage, and how many of them are programs.
+
+    Past ``until`` (time.monotonic) no further one is looked at.
+    """
     files = programs = 0
     for entry in ole.listdir():
-        if entry[-1] != _NATIVE or tuple(entry[: len(within)]) != within:
+        if entry[-1] != _NATIVE or tuple(entry[: len(within)]) != within or time.monotonic() > until:
             continue
         try:
             with ole.openstream(entry) as stream:

@@ -17,9 +17,8 @@ from degreecheck.inspectors.unreadable import CannotRead
 from degreecheck.inspectors.wording import similarity_figures, tidy
 
 TEXT_SECONDS = 3.0  # on the main part; a 300-page thesis takes 0.5
-PARTS_SECONDS = 1.5  # on unpacking everything else once, to find damage
+PARTS_SECONDS = 1.5  # on embedded objects, and on unpacking everything else once, to find damage
 _EMBEDDED_BYTES = 32 * limits.MB
-_EMBEDDED = 30
 _HEADERS = 6
 
 
@@ -37,7 +36,7 @@ def inspect_docx(path: Path) -> WordFacts:
         text.finish()
         pages = tuple(page for page in map(tidy, text.pages) if page)[: limits.MAX_PAGES_WITH_TEXT]
         other_text, headers_broken = _headers(package, main)
-        objects, files, programs, objects_broken = _embedded(package)
+        objects, files, programs, objects_broken = _embedded(package, time.monotonic() + PARTS_SECONDS)
         return WordFacts(
             characters=min(text.characters, 10_000_000),
             complete=complete,
@@ -87,7 +86,7 @@ def _headers(package: Package, main: str) -> tuple[str, int]:
     return tidy("\n".join(lines)), broken
 
 
-def _embedded(package: Package) -> tuple[int, int, int, int]:
+def _embedded(package: Package, until: float) -> tuple[int, int, int, int]:
     """Embedded objects, files packed among them, programs among those, and objects that are broken."""
     objects = files = programs = broken = 0
     for member in package.below("embeddings"):
@@ -96,12 +95,12 @@ def _embedded(package: Package) -> tuple[int, int, int, int]:
         if not name.lower().endswith(".bin"):  # workbooks of charts; anything else is judged by its name
             programs += is_program(name)
             continue
-        if objects > _EMBEDDED or member.file_size > _EMBEDDED_BYTES:
+        if time.monotonic() > until or member.file_size > _EMBEDDED_BYTES:
             continue
         try:
             content = b"".join(unpacked(package.archive, member, _EMBEDDED_BYTES))
             with open_ole(BytesIO(content)) as ole:
-                more_files, more_programs = packed_files(ole)
+                more_files, more_programs = packed_files(ole, until=until)
         except CannotRead as trouble:
             broken += trouble.reason == "damaged"
             continue

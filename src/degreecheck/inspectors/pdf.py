@@ -19,7 +19,7 @@ from degreecheck.inspectors.unreadable import CannotRead
 from degreecheck.inspectors.wording import similarity_figures, tidy
 
 PAGES_SECONDS = 4.0  # on loading pages and taking their text; 300 pages of a thesis take 1.5
-PICTURES_SECONDS = 2.0  # of those, on decoding the pictures on them
+PICTURES_SECONDS = 1.0  # of those, on decoding pictures: a dozen pages scanned at 300 dpi
 _MOST_ATTACHMENTS = 1_000
 _TEXT_PAGE = 10  # visible characters from which on a page counts as one with text
 

@@ -69,7 +69,7 @@ def document_without_text(case: Case, subject: Subject) -> Iterator[Hit]:
     if isinstance(document, PdfFacts):
         scanned = document.pages_with_text == 0
     else:
-        scanned = document.text_known and document.characters < _SCANNED_CHARACTERS
+        scanned = document.text_known and document.complete and document.characters < _SCANNED_CHARACTERS
     if scanned:
         yield hit()
 
