@@ -108,6 +108,26 @@ def test_a_file_is_copied_with_its_hash(pool: Pool, folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == sorted([source.name, target.name])
 
 
+def test_relative_paths_are_those_of_this_program(pool: Pool, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    Path("论文.txt").write_bytes(b"hello")
+    assert isinstance(pool.ask(Copy(Path("论文.txt"), Path("复制.txt"))), Copied)
+    assert (folder / "复制.txt").read_bytes() == b"hello"
+    facts = pool.ask(Inspect(Path("复制.txt"), frozenset()))
+    assert isinstance(facts, FileFacts)
+    assert facts.size == 5
+
+
+if sys.platform == "linux":  # other systems have no such names
+
+    def test_a_name_that_is_no_text_is_found(pool: Pool, folder: Path) -> None:
+        path = folder / os.fsdecode(b"\xd5\xd5\xc6\xac.jpg")  # 照片 in GB 18030
+        path.write_bytes(b"hello")
+        facts = pool.ask(Inspect(path, frozenset()))
+        assert isinstance(facts, FileFacts)
+        assert facts.size == 5
+
+
 def test_a_picture_is_converted(pool: Pool, folder: Path) -> None:
     source, target = picture(folder / "a.bmp", (840, 1170)), folder / "05-电子照片.jpg"
     converted = pool.ask(Convert(source, target, size=(413, 579)))

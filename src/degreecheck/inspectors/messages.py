@@ -35,6 +35,10 @@ class Nonsense(Exception):
     """A line that no sound worker writes."""
 
 
+def _spelled(path: Path) -> str:
+    return str(path.absolute())  # the worker has another current folder
+
+
 @dataclass(frozen=True, slots=True)
 class Inspect:
     """Measure a file.
@@ -54,7 +58,7 @@ class Inspect:
 
     def options(self) -> dict[str, object]:
         """The request's own keys, as JSON-ready data."""
-        return {"path": str(self.path), "parts": sorted(self.parts), "crop": self.crop}
+        return {"path": _spelled(self.path), "parts": sorted(self.parts), "crop": self.crop}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Read:
 
     def options(self) -> dict[str, object]:
         """The request's own keys, as JSON-ready data."""
-        return {"path": str(self.path), "page": self.page}
+        return {"path": _spelled(self.path), "page": self.page}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Render:
     def options(self) -> dict[str, object]:
         """The request's own keys, as JSON-ready data."""
         side = max(1, min(self.longest_side, limits.MAX_RENDERED_SIDE))
-        return {"path": str(self.path), "page": self.page, "longest_side": side, "crop": self.crop}
+        return {"path": _spelled(self.path), "page": self.page, "longest_side": side, "crop": self.crop}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +125,8 @@ class Convert:
     def options(self) -> dict[str, object]:
         """The request's own keys, as JSON-ready data."""
         return {
-            "path": str(self.path),
-            "target": str(self.target),
+            "path": _spelled(self.path),
+            "target": _spelled(self.target),
             "format": self.format,
             "crop": self.crop,
             "size": self.size,
@@ -150,7 +154,7 @@ class Copy:
 
     def options(self) -> dict[str, object]:
         """The request's own keys, as JSON-ready data."""
-        return {"path": str(self.path), "target": str(self.target)}
+        return {"path": _spelled(self.path), "target": _spelled(self.target)}
 
 
 Request: TypeAlias = Inspect | Read | Render | Convert | Copy

@@ -54,15 +54,14 @@ class Pool:
         workers: int | None = None,
         watch: WorkerLimits | None = None,
         *,
-        start: Callable[[WorkerLimits], Worker] | None = None,
         command: Sequence[str] | None = None,
     ) -> None:
-        """Starts nothing yet. ``command`` replaces the program's own worker, ``start`` the way it is started."""
+        """Starts nothing yet. ``command`` replaces the program's own worker."""
         self.workers = workers or default_workers()
         self.started = 0
         self.trouble = ""
         self._watch = watch or WorkerLimits()
-        self._start = start or (lambda watch: Worker(command, watch))
+        self._command = command
         self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="worker-pipe")
         self._idle: list[Worker] = []
         self._failures = 0
@@ -171,9 +170,10 @@ class Pool:
         while self._failures < self._watch.start_failures:
             if self._stop.is_set():
                 raise CancelledError
-            self.started += 1
+            with self._lock:
+                self.started += 1
             try:
-                worker = self._start(self._watch)
+                worker = Worker(self._command, self._watch)
             except StartFailed as failed:
                 self._count_failure(failed=True, words=failed.words)
                 continue
