@@ -37,7 +37,7 @@ _DAY = 24 * 60 * 60
 _BUSY_SECONDS = 1.0  # another DegreeCheck writes for a moment; longer is a lock that a dead network left behind
 _FLUSH_AFTER = 32  # entries kept back, so that a killed run loses at most these
 _FLUSH_SECONDS = 2.0
-_MAX_BYTES = 256 * 1024 * 1024
+_MAX_BYTES = 512 * 1024 * 1024  # 3 kB a file: a desk of ten thousand folders
 _MAX_FACTS_BYTES = 16 * 1024 * 1024  # of one entry, unpacked
 _NONCE_BYTES = 12  # NIST SP 800-38D, 5.2.1.1
 
