@@ -19,12 +19,6 @@ GREATEST_DEPTH = 6
 DESK_LEVELS = 2  # class folders nest: a desk's children, and their children
 
 
-def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """The order in which people expect names: 2 before 10."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
-    return tuple((0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts)
-
-
 class NotAFolder(Exception):
     """The path is not a folder that can be listed. ``reason``: gone, not_a_folder, no_permission."""
 
@@ -52,7 +46,7 @@ def load(path: Path) -> Folder:
     files, truncated = list_files(path)
     form_path = path / paths.FORM_NAME
     if not form_path.exists() and not paths.is_link(form_path):
-        guessed = slot_names.guess_all(files, own_words=(path.name,))
+        guessed = slot_names.guess_all(files, own_words=_words_of(path.name))
         form = Form(materials={slot: tuple(found) for slot, found in guessed.items()})
         return Folder(path, files, form, "none", truncated=truncated)
     try:
@@ -63,6 +57,11 @@ def load(path: Path) -> Folder:
             truncated=truncated,
         )  # fmt: skip
     return Folder(path, files, loaded.form, "file", loaded.sha256, truncated=truncated)
+
+
+def _words_of(name: str) -> list[str]:
+    """What a folder's name tells of its applicant: 张三-学位申请 says that files may bear the name 张三."""
+    return [part for part in re.split(r"[-_+\s（(【\[]+", name) if part]
 
 
 def list_files(path: Path) -> tuple[tuple[str, ...], bool]:
@@ -79,7 +78,7 @@ def list_files(path: Path) -> tuple[tuple[str, ...], bool]:
         raise NotAFolder("gone") from None
     found: list[str] = []
     truncated = not _collect(path, "", 0, found)
-    return tuple(sorted(found, key=natural_key)), truncated
+    return tuple(sorted(found, key=slot_names.natural_key)), truncated
 
 
 def _collect(folder: Path, prefix: str, depth: int, found: list[str]) -> bool:
@@ -146,7 +145,7 @@ def _applicants(path: Path, levels: int) -> Iterable[Path]:
         with os.scandir(path) as entries:
             children = sorted(
                 (Path(entry.path) for entry in entries if _may_hold_applicants(entry)),
-                key=lambda child: natural_key(child.name),
+                key=lambda child: slot_names.natural_key(child.name),
             )
     except OSError:
         return
