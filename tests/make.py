@@ -1,6 +1,6 @@
 """Cases for tests of rules: one faultless applicant, made by hand, and what a judgement says when something is changed.
 
-    make.codes(make.perfect_case({"courses.average_score": "78.5"}), "CRS") == {"CRS102"}
+    make.expect(make.perfect_case({"courses.average_score": "785"}), "CRS", "CRS103")
 
 Everybody here is made up. Every judgement made here also writes each of its findings' sentences in both languages, so
 that a text without its values cannot pass.
@@ -22,6 +22,7 @@ from degreecheck.form import (
     Form,
     Institution,
     Language,
+    OnlyAsked,
     PartialDate,
     Personal,
     Submission,
@@ -169,7 +170,8 @@ def changed(form: Form, changes: Mapping[str, object]) -> Form:
 def case(form: Any, *, pack: Pack | None = None, now: datetime = NOW, **more: Any) -> Case:
     """A case in which every listed file is there and none was looked at. ``form`` may be an OnlyAsked view of one."""
     listed = tuple(ListedPath(slot, path, path) for slot, paths in form.materials.items() for path in paths)
-    return Case(**{"form": form, "pack": pack or school(), "now": now, "listed": listed, **more})
+    source = "roster" if isinstance(form, OnlyAsked) else "file"
+    return Case(**{"form": form, "pack": pack or school(), "now": now, "listed": listed, "form_source": source, **more})
 
 
 def perfect_case(changes: Mapping[str, object] | None = None, **more: Any) -> Case:
@@ -228,6 +230,12 @@ def codes(judged: Case, *families: str) -> set[str]:
 def errors(judged: Case) -> set[str]:
     """The codes of all findings that are errors."""
     return {found.code for found in report(judged).findings if found.severity == "error"}
+
+
+def expect(judged: Case, family: str, *expected: str) -> None:
+    """The family's findings have exactly these codes, and no other family finds an error."""
+    assert codes(judged, family) == set(expected)
+    assert errors(judged) <= set(expected)
 
 
 def reasons(judged: Case, code: str) -> set[tuple[str, str]]:
