@@ -8,6 +8,7 @@ from degreecheck.commands import catalogue as catalogue
 from degreecheck.commands import check as check
 from degreecheck.commands import forms as forms
 from degreecheck.commands import packs as packs
+from degreecheck.commands import sample as sample
 from degreecheck.commands._app import app, call
 
 

@@ -52,6 +52,7 @@ def star(centre: tuple[float, float], radius: float) -> list[tuple[float, float]
     ]
 
 
+@lru_cache(maxsize=64)
 def seal_mask(name: str, size: int, *, shape: str = "round", below: str = "", seed: int = 0) -> Image.Image:
     """Where a seal leaves ink, 0-255: "round" (ring, name along it, star), "oval" or "square"; ``size`` pixels wide."""
     big = size * 2
@@ -146,6 +147,7 @@ def emblem(page: Image.Image, centre: tuple[float, float], size: int) -> None:
     page.paste(big, (round(x - r), round(y - r)), big)
 
 
+@lru_cache(maxsize=128)  # a paper's portrait is pasted and never drawn on: one look may serve many papers
 def portrait(width: int, height: int, *, background: Colour = (67, 142, 219), seed: int = 0) -> Image.Image:
     """A drawn head and shoulders."""
     chance = random.Random(seed)

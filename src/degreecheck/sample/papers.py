@@ -1,8 +1,8 @@
 """Draws the papers of a made-up applicant, as a scanner or a screenshot would show them.
 
 Texts come in as plain data: ``person`` maps names (name, sex, birth_date, id_number, exam_number, school, major, …) to
-what is printed; a missing one is left blank. ``rows`` are course rows (code, name, score, passed on). Papers are drawn at
-about 150 dpi (A4 = 1240 x 1754), cards at 300 dpi, screenshots at a screen's own pixels; one seed draws one picture.
+what is printed; a missing one is left blank. ``rows`` are course rows (code, name, score, passed on). Papers are drawn
+at about 150 dpi (A4 = 1240 x 1754), cards at 300 dpi, screenshots at a screen's own pixels; one seed draws one picture.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -38,6 +39,11 @@ SEALED = SealMark()
 
 def sheet(size: tuple[int, int], *, tint: Colour = (250, 249, 245), seed: int = 0) -> Image.Image:
     """A blank sheet as a scanner sees it: not quite white, with a little grain."""
+    return _blank(size, tint, seed).copy()
+
+
+@lru_cache(maxsize=64)
+def _blank(size: tuple[int, int], tint: Colour, seed: int) -> Image.Image:
     page = Image.new("RGB", size, tint)
     tile = Image.frombytes("L", (256, 256), random.Random(seed).randbytes(65_536)).point(lambda v: 249 + v * 6 // 255)
     grain = Image.new("L", size)
@@ -186,13 +192,17 @@ def graduation_certificate(person: Person, *, seal: SealMark | None = SEALED, se
     return page
 
 
-LANGUAGE_TITLES = {"cet4": "全国大学英语四级考试成绩报告单", "pets": "全国英语等级考试合格证书"}
+LANGUAGE_TITLES = {
+    "cet4": "全国大学英语四级考试成绩报告单",
+    "pets": "全国英语等级考试合格证书",
+    "other": "外语水平考试合格证书",
+}
 
 
 def language_certificate(
     person: Person, *, kind: str = "cet4", seal: SealMark | None = SEALED, seed: int = 0
 ) -> Image.Image:
-    """A CET-4 report ("cet4") or a PETS certificate ("pets")."""
+    """A CET-4 report ("cet4"), a PETS certificate ("pets") or one of neither ("other")."""
     page = sheet((1240, 877), tint=(244, 247, 250), seed=seed)
     draw = ImageDraw.Draw(page)
     draw.rectangle((0, 0, 1240, 26), fill=(38, 78, 140))
