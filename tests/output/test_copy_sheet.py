@@ -68,8 +68,8 @@ def copied(source: str) -> list[str]:
 def test_values_stand_in_the_portals_order() -> None:
     assert copied(sheet()) == [
         "林小满", make.ID_NUMBER, make.MOBILE, make.EXAM_NUMBER, "重庆科技大学", "2017-10", "2025-12-30", "工商管理",
-        make.AVERAGE, make.THESIS_SCORE, "社区生鲜店的库存管理研究", "供应链管理", "生鲜零售；库存管理；供应链", "何清越",
-        "13900005678", make.CET_NUMBER,
+        make.AVERAGE, make.THESIS_SCORE, "社区生鲜店的库存管理研究", "供应链管理", "生鲜零售；库存管理；供应链",
+        "何清越", "13900005678", make.CET_NUMBER,
     ]  # fmt: skip
 
 
