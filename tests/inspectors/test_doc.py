@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from degreecheck.facts import WordFacts
 from degreecheck.inspectors.attached import is_program
+from degreecheck.inspectors.doc import inspect_doc
 from degreecheck.inspectors.unreadable import CannotRead
-from degreecheck.inspectors.word import inspect_doc
 from make_documents import doc, doc_streams, ole, packed_file
 
 

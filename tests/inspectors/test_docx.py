@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from degreecheck.facts import WordFacts
 from degreecheck.inspectors import limits
+from degreecheck.inspectors.docx import inspect_docx
 from degreecheck.inspectors.unreadable import CannotRead
-from degreecheck.inspectors.word import inspect_docx
 from make_documents import STRICT, W, docx_parts, ole, packed_file, paragraphs, relations, zipped
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -217,6 +217,11 @@ def test_a_size_that_no_packing_reaches_is_damage(tmp_path: Path) -> None:
     entry = content.index(b"PK\x01\x02")
     struct.pack_into("<L", content, entry + 24, 0xF0000000)
     assert refusal(tmp_path, bytes(content)) == "damaged"
+
+
+def test_a_member_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    content = zipped({**docx_parts(paragraphs("x")), "spare": b"y"}).replace(b"spare", b"\x00pare")
+    assert inspect(tmp_path, content).first_pages == ("x",)
 
 
 def test_nesting_without_end_is_refused(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
-        self.parts = {_folded(member.filename): member for member in archive.infolist() if not member.is_dir()}
+        members = ((_folded(member.filename), member) for member in archive.infolist())
+        self.parts = {name: member for name, member in members if name and not name.endswith("/")}
 
     def relations(self, part: str = "") -> list[Relation]:
         """The relationships of a part, or of the whole package; none where there is no such list."""
