@@ -101,6 +101,7 @@ def test_a_mapping_fills_in_a_sentence_or_holds_a_packs_own_words() -> None:
     assert text.load("en").show(words) == "CET-4"
     assert text.load("zh").show(words) == "四级"
     assert text.load("en").show({"zh": "四级", "en": ""}) == "四级"
+    assert text.load("en").show({"a": [15], "b": [17, 12], "c": [], "d": True}) == "a: 15, b: 17 or 12, d: yes"
 
 
 def test_a_missing_text_says_which() -> None:

@@ -78,7 +78,7 @@ class Texts:
                 joined += self.get("list.more", count=len(entries) - _SHOWN_ENTRIES)
             return joined
         if isinstance(value, Mapping):
-            return self.get(table, **value) if table else str(value.get(self.language) or value["zh"])
+            return self._show_mapping(value, table)
         if table:
             return self.word(table, value)
         if isinstance(value, bool):
@@ -92,6 +92,16 @@ class Texts:
         if isinstance(value, float):
             return f"{value:g}"
         return str(value)
+
+    def _show_mapping(self, value: Mapping[str, object], table: str) -> str:
+        if table:
+            return self.get(table, **value)
+        if "zh" in value:
+            return str(value.get(self.language) or value["zh"])
+        shown = {
+            name: self.show(entry, _OR if isinstance(entry, list | tuple) else "") for name, entry in value.items()
+        }
+        return self.show([f"{name}: {entry}" for name, entry in shown.items() if entry])
 
     def _find(self, key: str) -> str | None:
         found = self._walk(key)
