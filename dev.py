@@ -314,7 +314,7 @@ def demo() -> int:
     code = run([*degreecheck, "check", str(DEMO)]).returncode
     faults = {name: codes for name, codes in json.loads(truth.read_text(encoding="utf-8")).items() if codes}
     if faults and code in (0, 1):
-        one = min(faults, key=lambda name: len(faults[name]))
+        one = max(faults, key=lambda name: len(faults[name]))
         say(f"\n$ degreecheck check demo{os.sep}{one}\n")
         run([*degreecheck, "check", str(DEMO / one)])
     program = in_venv("degreecheck")

@@ -337,7 +337,7 @@ def test_demo_makes_a_sample_once_and_checks_it(
     monkeypatch.setattr(ready, "run", commands)
     assert [ready.main(["demo"]), ready.main(["demo"])] == [code, code]
     shown = [(command[3], Path(command[4]).name) for command in commands.seen]
-    detail = [("check", "丙")] if code == 0 else []
+    detail = [("check", "乙")] if code == 0 else []
     assert shown == [("sample", "demo"), ("check", "demo"), *detail, ("check", "demo"), *detail]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -92,6 +93,24 @@ def test_everything_that_the_project_names_is_pinned() -> None:
     assert {normal(entry) for entry in groups["build"]} <= set(build)
     assert run.items() <= dev.items()
     assert build.items() <= dev.items()
+
+
+def test_everything_that_the_program_imports_is_named() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = [entry for extra in project["optional-dependencies"].values() for entry in extra]
+    named = {normal(entry) for entry in [*project["dependencies"], *optional]}
+    imported = {
+        name.partition(".")[0]
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else
+                     [alias.name for alias in node.names] if isinstance(node, ast.Import) else [])
+    } - sys.stdlib_module_names - {"degreecheck"}  # fmt: skip
+    packages = importlib.metadata.packages_distributions()
+    assert {"pydantic", "typer"} <= imported
+    assert {
+        name for name in imported if not {normal(package) for package in packages.get(name, [name])} & named
+    } == set()
 
 
 @pytest.mark.parametrize("package", ["cryptography", "numpy", "opencv-python-headless", "pillow", "pyside6-essentials"])
