@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from degreecheck.sample import documents, marks, papers
+from degreecheck.sample import documents, papers, photos
 from degreecheck.sample.materials import DOCUMENTS, Material
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def made(applicant: Applicant, material: Material, press: Press) -> bytes:
 def _drawn(material: Material, person: Mapping[str, str], rows: list[papers.Row], route: str) -> Image.Image:
     look = material.seed % _LOOKS
     draw: dict[str, Callable[..., Image.Image]] = {
-        "photo": lambda **_: marks.portrait(413, 579, seed=material.seed),
+        "photo": lambda **more: photos.photo(material.seed, **more),
         "id_card_portrait": lambda **more: papers.id_card_portrait(person, seed=look, **more),
         "id_card_emblem": lambda **more: papers.id_card_emblem(person, seed=look, **more),
         "exam_permit": lambda **more: papers.exam_permit(person, seed=look, **more),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+Spoil = Callable[["Image"], "Image"]
 DOCUMENTS = frozenset({"thesis_document", "similarity_report", "proposal_report", "task_book"})
 FOLDER = "materials"
 
@@ -43,7 +44,7 @@ class Material:
     seed: int
     type: str = "jpeg"  # jpeg, png, pdf, docx
     options: Mapping[str, Any] = field(default_factory=dict)  # for the function that draws it
-    spoils: tuple[Callable[[Image], Image], ...] = ()
+    spoils: tuple[Spoil, ...] = ()
     save: Mapping[str, Any] = field(default_factory=dict)  # for the picture's encoder
     damage: Callable[[bytes], bytes] | None = None
 
