@@ -1,18 +1,26 @@
-"""The entry of the console program. It stays small: workers start through it too, and must not load a command line."""
+"""The entry of the console program. It stays small: workers and the PDF process start through it too."""
 
 from __future__ import annotations
 
 import sys
 
 WORKER_VERB = "worker-process"  # hidden: a packaged program is its own worker
+PDF_VERB = "pdf-process"  # hidden: and the process in which it makes PDFs
 
 
 def main() -> int:
-    """Run the command line, or a worker, and return the exit code: 0 fine, 1 errors, 2 wrong usage, 3 not checked."""
+    """Run the command line, a worker or the PDF process.
+
+    Returns the exit code: 0 fine, 1 errors, 2 wrong usage, 3 not checked.
+    """
     if sys.argv[1:2] == [WORKER_VERB]:
         from degreecheck.worker import main as work
 
         return work()
+    if sys.argv[1:2] == [PDF_VERB]:
+        from degreecheck.output.pdf_process import main as make_pdfs
+
+        return make_pdfs()
     from degreecheck.commands import run
 
     return run(sys.argv[1:])

@@ -129,7 +129,7 @@ def test_the_worker_is_this_program(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_relative_import_path_survives_the_change_of_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["src", "", os.path.abspath("x")]))  # noqa: PTH100
-    assert process._environment()["PYTHONPATH"].split(os.pathsep) == [
+    assert process.environment()["PYTHONPATH"].split(os.pathsep) == [
         str(Path("src").absolute()),
         str(Path("x").absolute()),
     ]
@@ -315,7 +315,7 @@ def test_on_windows_the_environments_launcher_is_passed_over(monkeypatch: pytest
     monkeypatch.setattr(sys, "executable", r"C:\学位\.venv\Scripts\python.exe")
     monkeypatch.setattr(sys, "_base_executable", r"C:\Python\python.exe", raising=False)
     assert worker_command()[0] == r"C:\Python\python.exe"
-    assert process._environment()["__PYVENV_LAUNCHER__"] == sys.executable
+    assert process.environment()["__PYVENV_LAUNCHER__"] == sys.executable
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert worker_command()[0].endswith("degreecheck.exe")
-    assert "__PYVENV_LAUNCHER__" not in process._environment()
+    assert "__PYVENV_LAUNCHER__" not in process.environment()

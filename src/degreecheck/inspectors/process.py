@@ -51,11 +51,16 @@ class Stopped(Exception):
 
 def worker_command() -> list[str]:
     """The command line that starts a worker of this very program."""
+    return own_command("degreecheck.worker", WORKER_VERB)
+
+
+def own_command(module: str, verb: str) -> list[str]:
+    """The command line that runs a module of this very program, which the frozen console program knows as a verb."""
     if getattr(sys, "frozen", False):
         name = CONSOLE_PROGRAM + (".exe" if sys.platform == "win32" else "")
-        return [str(Path(sys.executable).with_name(name)), WORKER_VERB]
+        return [str(Path(sys.executable).with_name(name)), verb]
     # -P: a folder of a stranger's files may be the current one, and may hold a numpy.py.
-    return [_python(), "-P", "-m", "degreecheck.worker"]
+    return [_python(), "-P", "-m", module]
 
 
 def _python() -> str:
@@ -64,16 +69,17 @@ def _python() -> str:
     return str(getattr(sys, "_base_executable", sys.executable)) if sys.platform == "win32" else sys.executable
 
 
-def _environment() -> dict[str, str]:
-    environment = dict(os.environ)
-    if "PYTHONPATH" in environment:  # the worker has another current folder
-        places = environment["PYTHONPATH"].split(os.pathsep)
-        environment["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in places if place)
+def environment() -> dict[str, str]:
+    """The environment in which a process of this program finds the same modules and spells names alike."""
+    variables = dict(os.environ)
+    if "PYTHONPATH" in variables:  # the worker has another current folder
+        places = variables["PYTHONPATH"].split(os.pathsep)
+        variables["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in places if place)
     if sys.flags.utf8_mode:  # both sides spell file names alike
-        environment["PYTHONUTF8"] = "1"
+        variables["PYTHONUTF8"] = "1"
     if sys.platform == "win32" and not getattr(sys, "frozen", False):
-        environment["__PYVENV_LAUNCHER__"] = sys.executable  # tells the real python.exe which environment it belongs to
-    return environment
+        variables["__PYVENV_LAUNCHER__"] = sys.executable  # tells the real python.exe which environment it belongs to
+    return variables
 
 
 class Worker:
@@ -105,7 +111,7 @@ class Worker:
                 cwd=Path(
                     sys.executable
                 ).parent,  # never a stranger's folder, which it would also keep from being renamed
-                env=_environment(),
+                env=environment(),
                 creationflags=windows_job.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
             )
         except (OSError, ValueError) as error:

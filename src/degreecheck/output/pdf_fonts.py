@@ -1,0 +1,193 @@
+"""Which font to print with: one whose Chinese text can be read, and another for each rare character that it lacks.
+
+Runs only in the process that makes PDFs. No character is ever printed as a box: one that no font on this computer has
+is printed as U+FFFD and named in the outcome, so that it can be written in by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+
+from degreecheck import paths
+from degreecheck.output import pdf_codes
+
+# Best first. Measured: text in WenQuanYi Micro Hei copies back as it is; what the others need, pdf_codes corrects.
+FAMILIES = (
+    "Microsoft YaHei", "DengXian", "SimHei", "PingFang SC", "Hiragino Sans GB", "Heiti SC", "STHeiti",
+    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+    "Source Han Sans CN", "SimSun", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "AR PL UMing CN",
+    "Droid Sans Fallback",
+)  # fmt: skip
+# Off the screen, Qt knows no fonts of Windows: these files are shown to it, the second group only for rare characters.
+_WINDOWS_FILES = ("msyh.ttc", "Deng.ttf", "simhei.ttf", "simsun.ttc")
+_WINDOWS_RARE_FILES = ("simsun.ttc", "simsunb.ttf", "SimsunExtG.ttf", "msjh.ttc", "mingliub.ttc", "seguisym.ttf")
+# What a font must have to be of use at all: the words of the report, and the signs of Chinese text.
+_PROBE = "学位申请预检报告身份证专业姓名错误待确认，。：（）“”"
+_UNKNOWN = "\ufffd"
+_UNKNOWN_ELSEWHERE = "〓?"  # where the font lacks even that: the sign that printers put for a sort they do not have
+
+
+class NoChineseFont(Exception):
+    """No font on this computer has Chinese characters."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text in one font family."""
+
+    text: str
+    family: str
+
+
+class Fonts:
+    """The fonts of one process: chosen once, asked for every text, and remembering what was drawn with them."""
+
+    def __init__(self) -> None:
+        """Choose the main font. Raises NoChineseFont."""
+        self._raw: dict[str, QRawFont] = {}
+        self._family_of: dict[str, str] = {}
+        self._rare_shown = False
+        packaged = list(_register(sorted((paths.resources() / "fonts").glob("*.[to]t[fc]"))))
+        list(_register(_windows_files(_WINDOWS_FILES)))
+        known = set(QFontDatabase.families())
+        others = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+        for family in (*packaged, *(name for name in FAMILIES if name in known), *others):
+            if all(self._has(family, character) for character in _PROBE):
+                self.main = family
+                break
+        else:
+            raise NoChineseFont
+        self._substitute = next(
+            (character for character in (_UNKNOWN + _UNKNOWN_ELSEWHERE) if self._has(self.main, character)), "?"
+        )
+        self.start()
+
+    def start(self) -> None:
+        """Forget what was drawn: a new file begins."""
+        self.missing: dict[str, None] = {}
+        self._drawn: dict[str, dict[str, None]] = {}
+
+    def font(self, family: str, pixels: int) -> QFont:
+        """The font at a size in the canvas's units."""
+        font = QFont(family)
+        font.setPixelSize(max(1, pixels))
+        # Only with characters that the family has: no other is ever put in its place unseen.
+        font.setStyleStrategy(QFont.StyleStrategy.NoFontMerging)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font
+
+    def runs(self, text: str) -> list[Run]:
+        """The text as it can be drawn, in pieces of one font each. Line ends stay, other control signs are shown."""
+        pieces: list[tuple[str, str]] = []
+        for character in unicodedata.normalize("NFC", text):
+            if _invisible(character):
+                continue
+            family = self.main if character == "\n" else self._family(character)
+            shown = character
+            if not family:
+                if unicodedata.category(character) != "Cc":
+                    self.missing[character] = None
+                shown, family = self._substitute, self.main
+            if pieces and pieces[-1][1] == family:
+                pieces[-1] = (pieces[-1][0] + shown, family)
+            else:
+                pieces.append((shown, family))
+        return [Run(text, family) for text, family in pieces]
+
+    def note(self, runs: list[Run]) -> None:
+        """These runs are drawn now."""
+        for run in runs:
+            self._drawn.setdefault(run.family, {}).update(dict.fromkeys(run.text.replace("\n", "")))
+
+    def with_right_codes(self, pdf: bytes) -> bytes:
+        """The PDF whose text copies out as it was drawn; unchanged where Qt's tables already say so."""
+        tables = {}
+        fonts = pdf_codes.read(pdf)
+        in_order = [family for family, drawn in self._drawn.items() if drawn]
+        for place, font in enumerate(fonts):
+            family = in_order[place] if len(fonts) == len(in_order) else self.main
+            codes = self._codes(font, family)
+            if codes != dict(font.codes):
+                tables[font.table] = codes
+        return pdf_codes.corrected(pdf, tables)
+
+    def _codes(self, font: pdf_codes.FontCodes, family: str) -> dict[int, str]:
+        drawn = self._drawn.get(family, {})
+        by_glyph: dict[int, str] = {}
+        for character in drawn:
+            by_glyph.setdefault(self._glyph(family, character), character)
+        codes = {}
+        for number, character in font.codes.items():
+            same = character if character in drawn else by_glyph.get(self._glyph(family, character))
+            codes[number] = same or character
+        # What Qt left out are the characters beyond U+FFFF, numbered in the order in which they were drawn.
+        left_out = [number for number in range(1, font.glyphs) if number not in font.codes]
+        beyond = [character for character in drawn if ord(character) > 0xFFFF]
+        if len(left_out) == len(beyond):
+            codes.update(zip(left_out, beyond, strict=True))
+        return codes
+
+    def _glyph(self, family: str, character: str) -> int:
+        glyphs = self._font_of(family).glyphIndexesForString(character)
+        return int(glyphs[0]) if glyphs else 0
+
+    def _family(self, character: str) -> str:
+        """A family that has the character, the main one where it has; empty where there is none."""
+        if character not in self._family_of:
+            self._family_of[character] = next(
+                (family for family in self._in_turn(character) if self._has(family, character)), ""
+            )
+        return self._family_of[character]
+
+    def _in_turn(self, character: str) -> Iterator[str]:
+        yield self.main
+        if unicodedata.category(character) in ("Cc", "Cn"):
+            return
+        known = set(QFontDatabase.families())
+        yield from (family for family in FAMILIES if family in known)
+        if not self._rare_shown:
+            self._rare_shown = True
+            yield from _register(_windows_files(_WINDOWS_RARE_FILES))
+        yield from (family for family in QFontDatabase.families() if QFontDatabase.isSmoothlyScalable(family))
+
+    def _has(self, family: str, character: str) -> bool:
+        # A private-use sign means something else in each font; a name's own private sign is in none of them.
+        if unicodedata.category(character) == "Co":
+            return False
+        return bool(self._font_of(family).supportsCharacter(ord(character)))
+
+    def _font_of(self, family: str) -> QRawFont:
+        if family not in self._raw:
+            self._raw[family] = QRawFont.fromFont(self.font(family, 100))
+        return self._raw[family]
+
+
+def _invisible(character: str) -> bool:
+    """Signs without a shape: joiners, marks of direction (which could reorder a line), variation selectors."""
+    return character != "\n" and (
+        unicodedata.category(character) in ("Cf", "Zl", "Zp")
+        or 0xFE00 <= ord(character) <= 0xFE0F
+        or 0xE0100 <= ord(character) <= 0xE01EF
+    )
+
+
+def _register(files: list[Path]) -> Iterator[str]:
+    for file in files:
+        number = QFontDatabase.addApplicationFont(str(file))
+        yield from QFontDatabase.applicationFontFamilies(number) if number >= 0 else ()
+
+
+def _windows_files(names: tuple[str, ...]) -> list[Path]:
+    places: list[Path] = []
+    if sys.platform == "win32":
+        places.append(Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "Fonts")
+        if local := os.environ.get("LOCALAPPDATA"):  # fonts installed for one person only
+            places.append(Path(local) / "Microsoft" / "Windows" / "Fonts")
+    return [place / name for name in names for place in places if (place / name).is_file()]

@@ -1,0 +1,345 @@
+"""预检报告.pdf: one to three A4 pages that a counselor reads in half a minute.
+
+    job(report, pack, texts, pictures) -> Job          for pdf_process.make
+    pictures_wanted(report) -> (file, page) pairs that are shown, most important first
+
+``pictures`` maps (finding's file, page) to a PNG or JPEG that a worker's ``render`` verb has just made of it, whole and
+upright; findings with regions are shown in it with the place boxed. A picture that is not there is left out.
+
+Errors come first with how to mend them, then what to confirm. Where there is more than three pages hold, the later
+findings become single lines and the last ones a list of codes: what passed and what was not checked always stays.
+Every text goes through privacy.mask: the ID number shows its last four characters only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from degreecheck import __version__
+from degreecheck.output.console import visible
+from degreecheck.output.pdf_job import (
+    A4,
+    ACCENT,
+    BODY,
+    CAREFUL,
+    GOOD,
+    INK,
+    LARGE,
+    QUIET,
+    RULE_LINE,
+    SMALL,
+    WRONG,
+    Block,
+    Cell,
+    Figure,
+    Flow,
+    Frame,
+    Item,
+    Job,
+    Line,
+    Paragraph,
+    Shape,
+    Sign,
+    Text,
+)
+from degreecheck.pack import Pack, Severity
+from degreecheck.privacy import mask, mask_number
+from degreecheck.report import Finding, Report, Verdict
+from degreecheck.rules import FAMILIES
+from degreecheck.text import Texts
+
+Pictures = Mapping[tuple[str, int], Path]
+
+GREATEST_PAGES = 3
+GREATEST_PICTURES = 12
+_LEFT, _WIDTH = 20.0, 170.0
+_INDENT = 8.0
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 38.0, 34.0
+_VERDICTS: dict[Verdict, tuple[Sign, str]] = {
+    "ready": ("check", GOOD), "confirm": ("question", CAREFUL), "fix": ("cross", WRONG), "unreadable": ("cross", WRONG),
+}  # fmt: skip
+_SEVERITIES: dict[Severity, tuple[Sign, str]] = {
+    "error": ("cross", WRONG), "warning": ("question", CAREFUL), "note": ("dot", QUIET),
+}  # fmt: skip
+_LONGEST = {"name": 120, "place": 120, "title": 80, "message": 360, "fix": 280, "line": 160, "not_checked": 240}
+# How many findings are told in full, and how many lines follow: tried in turn until the pages suffice.
+_FULL = (40, 32, 26, 22, 19, 16, 14, 12, 10, 8, 7, 6)
+_FEWER = ((6, 40), (6, 25), (6, 12), (4, 12), (4, 6), (3, 3), (2, 0), (1, 0), (0, 0))
+
+
+def job(report: Report, pack: Pack, texts: Texts, pictures: Pictures | None = None) -> Job:
+    """The report card as a job."""
+    card = _Card(report, pack, texts, pictures or {})
+    blocks = _Blocks()
+    drafts = [card.draft(blocks, full, lines) for full, lines in card.levels()]
+    flow = Flow(
+        x=_LEFT, width=_WIDTH, top=16, top_later=28, bottom=276, greatest_pages=GREATEST_PAGES,
+        blocks=tuple(blocks.list), drafts=tuple(drafts),
+        on_later=tuple(card.later_head()), on_every=tuple(card.every_page()),
+    )  # fmt: skip
+    title = texts.get("report_card.title")
+    return Job(title, *A4, flow=flow)
+
+
+def passed(report: Report) -> bool:
+    """Whether the application may be called checked without errors; otherwise every page says that it is not."""
+    return report.verdict in ("ready", "confirm")
+
+
+def pictures_wanted(report: Report) -> list[tuple[str, int]]:
+    """The pictures that the report would show: (file, 0-based page), most important first, each once."""
+    wanted = [key for finding in _to_tell(report) if (key := _picture_key(finding)) is not None]
+    return list(dict.fromkeys(wanted))[:GREATEST_PICTURES]
+
+
+def _to_tell(report: Report) -> list[Finding]:
+    found = [finding for finding in report.findings if not finding.answered and finding.severity != "note"]
+    return sorted(found, key=lambda finding: finding.severity != "error")
+
+
+def _picture_key(finding: Finding) -> tuple[str, int] | None:
+    return (finding.file, finding.regions[0].page) if finding.file and finding.regions else None
+
+
+class _Blocks:
+    """All blocks of all drafts, each once."""
+
+    def __init__(self) -> None:
+        self.list: list[Block] = []
+        self._known: dict[Block, int] = {}
+
+    def index(self, block: Block) -> int:
+        if block not in self._known:
+            self._known[block] = len(self.list)
+            self.list.append(block)
+        return self._known[block]
+
+
+class _Card:
+    """One report on its way onto pages."""
+
+    def __init__(self, report: Report, pack: Pack, texts: Texts, pictures: Pictures) -> None:
+        self._report = report
+        self._pack = pack
+        self._texts = texts
+        self._to_tell = _to_tell(report)
+        shown = set(pictures_wanted(report))
+        self._pictures = {key: path for key, path in pictures.items() if key in shown}
+        self._name = self._plain(report.applicant.name or texts.get("console.nameless"), "name")
+        self._id_number = mask_number(report.applicant.id_number)
+
+    def levels(self) -> Iterator[tuple[int, int]]:
+        """How much is told, from everything to codes alone: findings in full, and lines for the others."""
+        count = len(self._to_tell)
+        yield count, count
+        yield from ((full, count) for full in _FULL if full < count)
+        yield from ((full, lines) for full, lines in _FEWER if full + lines < count)
+
+    def draft(self, blocks: _Blocks, full: int, lines: int) -> tuple[int, ...]:
+        """One draft, as indexes of its blocks."""
+        told = [*self._head(), *self._findings(full, lines), *self._rest(brief=full < len(self._to_tell))]
+        return tuple(blocks.index(block) for block in told)
+
+    # ------------------------------------------------------------------------------------------------ on every page
+
+    def later_head(self) -> Iterator[Item]:
+        """Who it is about, from the second page on."""
+        who = f"{self._name}　{self._id_number}　{self._texts.get('report_card.title')}"
+        yield Text(_LEFT, 14, 124, 6, who, SMALL, QUIET, least=SMALL)
+        yield Line(_LEFT, 22, _LEFT + _WIDTH, 22, 0.2, RULE_LINE)
+
+    def every_page(self) -> Iterator[Item]:
+        """The footer, and the mark of what did not pass."""
+        texts, report = self._texts, self._report
+        published = self._pack.rounds[-1].published if self._pack.rounds else None
+        if not report.notice:
+            notice = texts.get("report_card.no_notice")
+        elif published is None:
+            notice = texts.get("report_card.notice", notice=report.notice)
+        else:
+            notice = texts.get("report_card.notice_published", notice=report.notice, published=published)
+        footer = texts.get(
+            "report_card.footer", pack=f"{report.pack_id} {report.pack_version}", notice=notice, version=__version__,
+            at=report.checked_at,
+        )  # fmt: skip
+        yield Line(_LEFT, 280, _LEFT + _WIDTH, 280, 0.2, RULE_LINE)
+        yield Text(_LEFT, 282, 138, 9, visible(mask(footer)), 7.0, QUIET, least=5)
+        page = texts.get("report_card.page", page="{page}", pages="{pages}")
+        yield Text(_LEFT + 140, 282, 30, 5, page, 7.0, QUIET, align="right", numbered=True)
+        if not passed(report):
+            yield Frame(_LEFT + _WIDTH - 34, 11.5, 34, 8.5, stroke=WRONG, line_width=0.5, radius=1.5)
+            mark = texts.get("report_card.not_passed")
+            yield Text(_LEFT + _WIDTH - 33, 11.5, 32, 8.5, mark, BODY, WRONG, True, "center", middle=True)
+
+    # ------------------------------------------------------------------------------------------------------ the head
+
+    def _head(self) -> Iterator[Block]:
+        texts, report = self._texts, self._report
+        sign, colour = _VERDICTS[report.verdict]
+        yield Block((Cell(0, 120, (Paragraph(texts.get("report_card.title"), SMALL, QUIET),)),))
+        words = (
+            Paragraph(texts.word("verdict", report.verdict), LARGE, colour, strong=True),
+            Paragraph(self._summary(), BODY, INK, before=0.5),
+        )
+        yield Block((Cell(0, 16, (Shape(sign, 0, 0.6, 15, colour),)), Cell(21, _WIDTH - 21, words)), before=5)
+        yield Block(tuple(self._person()), before=9)
+
+    def _summary(self) -> str:
+        verdict, counts = self._report.verdict, self._report.counts
+        variant = str(verdict)
+        if verdict == "confirm" and not counts["warning"]:
+            variant = "confirm_declaration"
+        return self._texts.get(f"report_card.counts_{variant}", **counts)
+
+    def _person(self) -> Iterator[Cell]:
+        texts, applicant = self._texts, self._report.applicant
+        kind = texts.word("applicant_type", applicant.applicant_type) if applicant.applicant_type else ""
+        columns = (
+            (
+                (texts.word("field", "personal.name"), self._name),
+                (texts.word("field", "personal.id_number"), self._id_number),
+                (texts.word("field", "courses.major"), self._plain(applicant.major, "name")),
+            ),
+            (
+                (texts.word("field", "applicant_type"), kind),
+                (texts.get("report_card.school"), self._plain(self._pack.school.name, "name")),
+                (texts.get("report_card.checked_at"), texts.show(self._report.checked_at)),
+            ),
+        )
+        for x, rows in zip((0.0, 90.0), columns, strict=True):
+            yield Cell(
+                x, 80, tuple(Paragraph(value or "—", BODY, lead=f"{label}　", before=0.8) for label, value in rows)
+            )
+
+    # -------------------------------------------------------------------------------------------------- the findings
+
+    def _findings(self, full: int, lines: int) -> Iterator[Block]:
+        for severity, heading in (("error", "errors"), ("warning", "warnings")):
+            group = [finding for finding in self._to_tell if finding.severity == severity]
+            if group:
+                yield self._heading(self._texts.get(f"report_card.{heading}", count=len(group)))
+            for finding in group:
+                place = self._to_tell.index(finding)
+                if place < full:
+                    yield self._in_full(finding)
+                elif place < full + lines:
+                    yield self._as_line(finding)
+            left = [finding.code for finding in group if self._to_tell.index(finding) >= full + lines]
+            if left:
+                yield self._codes(left)
+
+    def _in_full(self, finding: Finding) -> Block:
+        texts = self._texts
+        sign, colour = _SEVERITIES[finding.severity]
+        parts = [
+            Paragraph(self._plain(finding.title(texts), "title"), BODY, strong=True),
+            Paragraph(self._place(finding), SMALL, QUIET),
+            Paragraph(self._plain(finding.message(texts), "message"), before=0.6),
+            Paragraph(self._plain(finding.fix(texts), "fix"), lead=texts.get("report_card.fix"), lead_colour=ACCENT),
+        ]
+        if finding.override_reason:
+            reason = self._plain(finding.override_reason, "message")
+            parts.append(Paragraph(reason, SMALL, QUIET, lead=texts.get("report_card.override")))
+        key = _picture_key(finding)
+        picture = self._pictures.get(key) if key else None
+        width = _WIDTH - _INDENT
+        cells = [Cell(0, _INDENT, (Shape(sign, 0.2, 0.6, 4.2, colour),))]
+        if picture is not None and key is not None:
+            width -= _PICTURE_WIDTH + 6
+            boxes = tuple(region.box for region in finding.regions if region.page == key[1])
+            figure = Figure(str(picture.absolute()), _PICTURE_WIDTH, _PICTURE_HEIGHT, boxes, colour)
+            cells.append(Cell(_WIDTH - _PICTURE_WIDTH, _PICTURE_WIDTH, (figure,)))
+        cells.append(Cell(_INDENT, width, tuple(parts)))
+        return Block(tuple(cells), before=4.5)
+
+    def _as_line(self, finding: Finding) -> Block:
+        sign, colour = _SEVERITIES[finding.severity]
+        said = self._plain(f"{finding.title(self._texts)}　{self._place(finding)}", "line")
+        return Block(
+            (
+                Cell(0, _INDENT, (Shape(sign, 0.7, 0.6, 3.2, colour),)),
+                Cell(_INDENT, _WIDTH - _INDENT, (Paragraph(said, SMALL),)),
+            ),
+            before=1.2,
+        )
+
+    def _codes(self, codes: Sequence[str]) -> Block:
+        texts = self._texts
+        counted = [
+            code if count == 1 else texts.get("report_card.counted", code=code, count=count)
+            for code, count in Counter(codes).items()
+        ]
+        said = texts.get("report_card.more", count=len(codes), codes=counted)
+        return Block((Cell(_INDENT, _WIDTH - _INDENT, (Paragraph(said, SMALL, QUIET),)),), before=2)
+
+    def _place(self, finding: Finding) -> str:
+        places = []
+        if finding.field:
+            places.append(self._texts.word("field", finding.field))
+        if finding.slot:
+            places.append(self._texts.word("slot", finding.slot))
+        if finding.file:
+            places.append(finding.file.rsplit("/", 1)[-1])
+        return " · ".join([*(self._plain(place, "place") for place in places), finding.code])
+
+    # ------------------------------------------------------------------------------------------------------ the rest
+
+    def _rest(self, *, brief: bool) -> Iterator[Block]:
+        texts, report = self._texts, self._report
+        notes = [finding for finding in report.findings if finding.severity == "note" and not finding.answered]
+        if notes:
+            said = [self._note(finding, brief=brief) for finding in notes]
+            yield self._heading(texts.get("report_card.notes", count=len(notes)), keep=True)
+            yield self._lines(["；".join(said)] if brief and texts.language == "zh" else said, 900 if brief else 300)
+        answered = [finding for finding in report.findings if finding.answered]
+        if answered:
+            yield self._heading(texts.get("report_card.answered", count=len(answered)))
+            titles = list(dict.fromkeys(f"{finding.title(texts)} {finding.code}" for finding in answered))
+            yield self._lines([texts.show(titles)], 700)
+        if report.unconfirmed:
+            yield self._heading(texts.get("report_card.unconfirmed"))
+            yield self._lines([texts.word("field", field) for field in report.unconfirmed], 200)
+        by_family = self._passed_by_family()
+        if by_family:
+            yield self._heading(texts.get("report_card.passed", count=sum(by_family.values())))
+            said = [
+                texts.get("report_card.family_passed", family=texts.word("report_card.family", family), count=count)
+                for family, count in by_family.items()
+            ]
+            yield self._lines([" · ".join(said)], 600)
+        else:
+            yield self._heading(texts.get("report_card.nothing_passed"))
+        yield self._heading(texts.get("report_card.not_checked"))
+        yield self._lines([line.sentence(texts) for line in report.not_checked], _LONGEST["not_checked"])
+        if report.advisory:
+            yield self._lines([texts.get("console.advisory")], 300)
+
+    def _note(self, finding: Finding, *, brief: bool) -> str:
+        title = f"{finding.title(self._texts)} {finding.code}"
+        return title if brief else f"{finding.message(self._texts)} {finding.code}"
+
+    def _passed_by_family(self) -> dict[str, int]:
+        """Rules that passed wherever they applied, counted by family in reading order; a rule that hit is none."""
+        hit = {result.code for result in self._report.results if result.outcome in ("hit", "crashed")}
+        codes = {result.code for result in self._report.results if result.outcome == "passed"} - hit
+        counted = Counter(code[:3] for code in codes)
+        return {family: counted[family] for family in FAMILIES if counted[family]}
+
+    def _heading(self, title: str, *, keep: bool = True) -> Block:
+        return Block(
+            (Cell(0, _WIDTH, (Paragraph(title, BODY, INK, strong=True),)),), before=8, keep=keep, line_above=True
+        )
+
+    def _lines(self, lines: Sequence[str], longest: int) -> Block:
+        said = tuple(Paragraph(_cut(visible(mask(line.replace("\n", " "))), longest), SMALL, QUIET) for line in lines)
+        return Block((Cell(0, _WIDTH, said),), before=1)
+
+    def _plain(self, text: str, kind: str) -> str:
+        """A text of the report on its way out: no ID number, no control signs, not endless."""
+        return _cut(visible(mask(" ".join(text.split()))), _LONGEST[kind])
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
