@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from typing import Annotated, Any, Optional
 
@@ -61,14 +60,12 @@ def rules(
 def rule_data(entry: Rule, texts: Texts, school: Pack) -> dict[str, Any]:
     """Everything about a rule as plain data: code, name, severity at this school, title, why, fix, source, limits."""
     override = school.overrides.get(entry.code)
-    doc = inspect.getdoc(entry.check) or ""
-    why_key = f"rule.{entry.code}.why"
     data: dict[str, Any] = {
         "code": entry.code,
         "name": entry.name,
         "severity": override.severity if override else entry.severity,
         "title": texts.get(f"rule.{entry.code}.title"),
-        "why": texts.get(why_key) if texts.has(why_key) else doc.split("\n\n")[0].replace("\n", " "),
+        "why": texts.get(f"rule.{entry.code}.why"),
         "fix": fix_without_values(entry.code, texts),
         "source": entry.source,
         "limits": [{"key": key, "value": _limit(school, key)} for key in entry.limits],

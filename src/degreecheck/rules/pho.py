@@ -100,7 +100,7 @@ def _nearest(photo: PhotoFacts, spec: PhotoSpec) -> PhotoVariant | None:
 
 
 def _names(variant: PhotoVariant) -> dict[str, Any]:
-    return {"size_zh": variant.name.in_language("zh"), "size_en": variant.name.in_language("en")}
+    return {"size": {"zh": variant.name.zh, "en": variant.name.en}}
 
 
 def _one_inch(photo: PhotoFacts, spec: PhotoSpec) -> PhotoVariant | None:
