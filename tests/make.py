@@ -79,6 +79,10 @@ _FILES = {
     "exam_permit": "准考证.jpg",
     "transcript": "成绩单.jpg",
     "language_certificate": "四级成绩单.jpg",
+    # for the other routes, so that a test may change the route alone
+    "english_two_score": "英语二成绩截图.jpg",
+    "registration_page": "考籍档案基本信息.jpg",
+    "degree_exam_sheet": "学位外语说明.jpg",
 }
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from degreecheck.inspectors.sniff import HEAD_BYTES, extension_types, sniff
+from degreecheck.file_types import claimed_type
+from degreecheck.inspectors.sniff import HEAD_BYTES, sniff
 from make_documents import doc, docx_parts, ole, paragraphs, pdf, pdf_pages, zipped
 
 
@@ -149,4 +150,4 @@ def test_never_raises(tmp_path_factory: pytest.TempPathFactory, content: bytes, 
     ],
 )
 def test_what_a_name_claims(name: str, kind: str | None) -> None:
-    assert extension_types(name) == kind
+    assert claimed_type(name) == kind

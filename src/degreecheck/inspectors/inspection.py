@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from degreecheck.facts import DOCUMENT_TYPES, PICTURE_TYPES, Box, FileFacts, FileType, ScanFacts, Unreadable
+from degreecheck.file_types import claimed_type
 from degreecheck.inspectors import limits, opening, sniff
 from degreecheck.inspectors.unreadable import CannotRead
 
@@ -30,7 +31,7 @@ def load(path: Path, parts: frozenset[str]) -> None:
 
     Goes by the name alone, for the file is not to be touched before the request is accepted; a wrong guess costs time.
     """
-    claimed = sniff.extension_types(path.name)
+    claimed = claimed_type(path.name)
     if claimed in DOCUMENT_TYPES:
         import_module(f"degreecheck.inspectors.{'pdf' if claimed == 'pdf' else 'word'}")
         wanted = {"scan"} & parts if claimed == "pdf" else frozenset[str]()

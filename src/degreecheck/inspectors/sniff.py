@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from degreecheck.facts import FileType
 from degreecheck.inspectors.containers import ole_type, zip_type
@@ -16,34 +16,6 @@ from degreecheck.inspectors.containers import ole_type, zip_type
 HEAD_BYTES = 65_536  # what a caller should hand over; less makes truncated archives harder to name
 _PDF_HEADER_WITHIN = 1024  # readers accept junk before the header up to here (PDF 32000-1, annex H.3.4.1)
 _TEXT_BYTES = 8_192
-
-_NAMES: dict[FileType, str] = {
-    "jpeg": "jpg jpeg jfif jpe",
-    "png": "png",
-    "heic": "heic heif hif",
-    "webp": "webp",
-    "bmp": "bmp dib",
-    "tiff": "tif tiff",
-    "gif": "gif",
-    "avif": "avif",
-    "video": "mp4 mov avi m4v 3gp mkv flv",
-    "pdf": "pdf",
-    "docx": "docx docm dotx dotm",
-    "doc": "doc dot wps wpt",
-    "rtf": "rtf",
-    "ooxml": "xlsx xlsm pptx ppsx",
-    "ole": "xls et ppt pps dps msg",
-    "ofd": "ofd",
-    "caj": "caj kdh nh",
-    "zip": "zip",
-    "rar": "rar",
-    "7z": "7z",
-    "html": "htm html mht mhtml",
-    "text": "txt csv",
-    "program": "exe scr com",
-    "shortcut": "lnk url",
-}
-_EXTENSIONS: dict[str, FileType] = {suffix: kind for kind, names in _NAMES.items() for suffix in names.split()}
 
 # Where every file of the type begins with them.
 _MAGICS: tuple[tuple[bytes, FileType], ...] = (
@@ -89,12 +61,6 @@ def sniff(head: bytes, path: Path) -> FileType:
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return ole_type(path)
     return _boxed(head) or _windows_format(head) or _buried_pdf(head) or _textual(head)
-
-
-def extension_types(name: str) -> FileType | None:
-    """The type that a file's name claims; None where the name claims nothing that this program knows."""
-    suffix = PurePosixPath(name.replace("\\", "/").rstrip(" .")).suffix
-    return _EXTENSIONS.get(suffix.lstrip(".").strip().lower())
 
 
 def _boxed(head: bytes) -> FileType | None:

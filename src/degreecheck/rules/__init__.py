@@ -8,6 +8,7 @@ from degreecheck.rules import dec as dec
 from degreecheck.rules import doc as doc
 from degreecheck.rules import idn as idn
 from degreecheck.rules import lng as lng
+from degreecheck.rules import mat as mat
 from degreecheck.rules import pho as pho
 from degreecheck.rules import pho_look as pho_look
 from degreecheck.rules import program as program

@@ -62,6 +62,7 @@ class Hit:
     slot: str | None = None
     file: str | None = None
     regions: tuple[Region, ...] = ()
+    subject: str | None = None  # where one rule finds several things that have to be answered one by one
 
 
 def hit(
@@ -72,10 +73,11 @@ def hit(
     slot: str | None = None,
     file: str | None = None,
     regions: Iterable[Region] = (),
+    subject: str | None = None,
     **values: object,
 ) -> Hit:
     """A finding. ``values`` go into the sentence and into the report's JSON: plain data only."""
-    return Hit(values, variant, severity, field, slot, file, tuple(regions))
+    return Hit(values, variant, severity, field, slot, file, tuple(regions), subject)
 
 
 Applies = Callable[[Case], bool]
@@ -267,8 +269,8 @@ def _finding(case: Case, entry: Rule, subject: Subject, name: str, one: Hit) -> 
     override = case.pack.overrides.get(entry.code)
     severity = override.severity if override else one.severity or entry.severity
     field_name = one.field if one.field is not None else entry.field
-    if entry.each == "case" and one.field:
-        name = one.field  # several findings of one rule have to be answered one by one
+    if entry.each == "case":
+        name = one.subject or one.field or name
     return Finding(
         code=entry.code,
         name=entry.name,

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from degreecheck.facts import PICTURE_TYPES, PhotoFacts, Region
+from degreecheck.file_types import claimed_type
 from degreecheck.pack import PhotoSpec, PhotoVariant, Severity
 from degreecheck.rules._rule import Case, Hit, Subject, hit, rule
 
@@ -24,11 +25,6 @@ _TWO_INCH_ASPECT = (0.60, 0.85)  # width : height (PHO202); all sizes called two
 _SAME_SIZE = 0.02
 
 _MENDED_BY_WAITING = frozenset({"still_downloading", "in_use", "no_permission", "gone"})
-_EXTENSIONS = {
-    ".jpg": "jpeg", ".jpeg": "jpeg", ".jpe": "jpeg", ".jfif": "jpeg", ".png": "png", ".heic": "heic", ".heif": "heic",
-    ".webp": "webp", ".bmp": "bmp", ".dib": "bmp", ".tif": "tiff", ".tiff": "tiff", ".gif": "gif", ".pdf": "pdf",
-    ".docx": "docx", ".doc": "doc",
-}  # fmt: skip
 _CONFIRMATIONS = ("photo_recent", "photo_bareheaded", "photo_unretouched", "paper_photo_same")
 
 _UNREADABLE = ("PHO102",)
@@ -78,7 +74,7 @@ def photo_extension_lies(case: Case, subject: Subject) -> Iterator[Hit]:
     """The file's name says one type and its bytes another; portals that go by the name refuse it. Source: F."""
     kind = case.readable(subject.file).type
     extension = PurePosixPath(subject.file).suffix
-    claimed = _EXTENSIONS.get(extension.lower())
+    claimed = claimed_type(subject.file)
     if kind in PICTURE_TYPES and claimed is not None and claimed != kind:
         yield hit(extension=extension, type=kind)
 
