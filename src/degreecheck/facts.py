@@ -154,12 +154,12 @@ class PhotoFacts(Facts):
     head_height: Share | None = None  # chin to crown, of the picture's height
     head_estimated: bool = False  # the crown was not seen against the background but guessed from the face
     measured_on_face: bool = False  # the next six; on the picture's middle where no face was found
-    blur: Annotated[float, Field(ge=0, le=1)] | None = None  # standard deviation of sharp edges, of the face's width
+    blur: Annotated[float, Field(ge=0, le=1)] | None = None  # standard deviation at the strongest edges, of its width
     face_lightness: Lightness | None = None  # median
     face_highlights: Lightness | None = None  # 95th percentile
     burnt_share: Share | None = None  # pixels without any detail because they are white
     picture_highlights: Lightness | None = None  # 99th percentile of the whole picture
-    blockiness: Annotated[float, Field(ge=0, le=1_000)] | None = None  # steps at 8-pixel edges, 1 = none
+    blockiness: Annotated[float, Field(ge=0, le=255)] | None = None  # steps at 8-pixel edges, grey levels
     background: Background | None = None
 
     def in_picture(self, box: Box) -> Box:

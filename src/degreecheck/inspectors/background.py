@@ -26,6 +26,9 @@ _SIDE = 0.22  # of the width: what counts as left and right
 _LEAST_ROWS = 0.1  # of the height, seen on both sides
 _OBJECT_AREA = 0.003  # of the picture
 _OBJECT_DIFFERENCE = 9.0  # ΔE
+# Pixels by which things are shrunk to part what only touches, and how much of a part may lie where the head must be:
+# what parts late may be a bun or a hat.
+_PARTED = ((7, 0.5), (13, 0.05))
 _SHADOW_AREA = 0.012
 _SHADOW_HUE = 14.0  # degrees from the background's hue
 _STAIN_AREA = 0.005
@@ -47,7 +50,7 @@ def measure_background(lab: Lab, backdrop: Backdrop, faces: Sequence[Found]) -> 
         *_shadows(lab, backdrop, faces, saturation, angle),
         *_stains(residual, core),
     ]
-    blotches.sort(key=lambda mask: -int(mask.sum()))
+    blotches = _without_doubles(blotches)
     return Background(
         share=float(backdrop.ground.mean()),
         coverage=float(backdrop.ground[backdrop.strip].mean()),
@@ -104,12 +107,15 @@ def _objects(lab: Lab, backdrop: Backdrop, faces: Sequence[Found]) -> Iterator[M
     body = cv2.dilate(backdrop.body.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
     away = difference(lab, backdrop.course)
     # parted after shrinking: a shelf that just touches an ear is no part of the head
-    kernel = np.ones((7, 7), np.uint8)
-    for seed in _parts(cv2.erode(other, kernel).astype(bool), 0):
-        part = cv2.dilate(seed.astype(np.uint8), kernel).astype(bool)
-        joined = (part & body).any() or any(part[_inner(face, part.shape)].any() for face in faces)
-        if not joined and part.mean() >= _OBJECT_AREA and float(np.median(away[part])) >= _OBJECT_DIFFERENCE:
-            yield part
+    for shrink, overlap in _PARTED:
+        kernel = np.ones((shrink, shrink), np.uint8)
+        for seed in _parts(cv2.erode(other, kernel).astype(bool), 0):
+            part = cv2.dilate(seed.astype(np.uint8), kernel).astype(bool)
+            joined = (part & body).any() or any(part[_inner(face, part.shape)].any() for face in faces)
+            if joined or part.mean() < _OBJECT_AREA or backdrop.person[part].mean() > overlap:
+                continue
+            if float(np.median(away[part])) >= _OBJECT_DIFFERENCE:
+                yield part
 
 
 def _inner(face: Found, shape: tuple[int, ...]) -> tuple[slice, slice]:
@@ -140,6 +146,15 @@ def _parts(mask: Mask, least_area: float) -> Iterator[Mask]:
     for label in range(1, count):
         if sizes[label, cv2.CC_STAT_AREA] >= least_area * mask.size:
             yield labels == label
+
+
+def _without_doubles(masks: list[Mask]) -> list[Mask]:
+    """Largest first, without those that mostly lie in a larger one."""
+    kept: list[Mask] = []
+    for mask in sorted(masks, key=lambda one: -int(one.sum())):
+        if all(larger[mask].mean() < 0.5 for larger in kept):
+            kept.append(mask)
+    return kept
 
 
 def _box(mask: Mask) -> Box:

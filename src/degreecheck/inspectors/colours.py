@@ -15,7 +15,7 @@ Mask = npt.NDArray[np.bool_]
 
 # The blues in honest use lie at hue 239-277, chroma 39-49, L* 44-76 (domain facts, "The photo"). The limits leave room
 # for a camera's white balance (±5 degrees), a lamp's fall-off and JPEG.
-BLUE_HUE = (231.0, 290.0)
+BLUE_HUE = (222.0, 290.0)
 BLUE_CHROMA = 18.0
 BLUE_LIGHTNESS = (27.0, 88.0)
 # Anything that a person might still call blue: cyan by a wrong white balance, royal blue, navy, a very pale wall.

@@ -19,9 +19,10 @@ _PREBLUR = 0.8
 _SHARP_EDGES = 96  # percentile of the gradient from which edges are looked at
 _LEAST_EDGES = 12
 _LEAST_GRADIENT = 1.0  # grey levels per pixel
-_SHARPEST = 30  # percentile of the edges' blur: eyelids and brows, not the cheek's round edge
+_TYPICAL = 60  # percentile of their blur: thin lines (glasses, lashes) look sharper than they are
 
 _BLOCK = 8  # pixels of JPEG's blocks
+_LARGEST_STEP = 12  # grey levels: more is an edge of the picture itself
 _BURNT = 250  # of 255
 
 
@@ -50,7 +51,7 @@ def is_one_tint(lab: Lab) -> bool:
 
 
 def measure_blur(grey: Grey) -> float | None:
-    """Standard deviation of the blur of the sharpest edges, in pixels; None without clear edges.
+    """Standard deviation of the blur of the strongest edges, in pixels; None without clear edges.
 
     An edge loses steepness under a further, known blur, and the less the more it is blurred already; contrast and
     brightness drop out (Zhuo and Sim, Defocus map estimation from a single image, 2011).
@@ -64,7 +65,7 @@ def measure_blur(grey: Grey) -> float | None:
         return None
     ratio = np.clip(steep[ridge] / np.maximum(blurred[ridge], 1e-3), 1.0001, 20)
     variance = _REBLUR**2 / (ratio**2 - 1) - _PREBLUR**2
-    return float(np.sqrt(max(float(np.percentile(variance, _SHARPEST)), 0.0)))
+    return float(np.sqrt(max(float(np.percentile(variance, _TYPICAL)), 0.0)))
 
 
 def _gradient(plane: npt.NDArray[np.floating] | cv2.typing.MatLike) -> Plane:
@@ -73,27 +74,26 @@ def _gradient(plane: npt.NDArray[np.floating] | cv2.typing.MatLike) -> Plane:
 
 
 def burnt_share(rgb: npt.NDArray[np.uint8]) -> float:
-    """Share of pixels that are white without any detail: all three channels at the end of their range."""
-    return float((rgb.min(axis=2) >= _BURNT).mean())
+    """Share of pixels that have lost their detail: two of three channels at the end of their range."""
+    return float((np.median(rgb, axis=2) >= _BURNT).mean())
 
 
 def measure_blockiness(grey: Grey) -> float | None:
-    """How much larger the steps at every eighth pixel are than elsewhere; 1 = no blocks, None when too small to tell.
+    """By how many grey levels the steps at every eighth pixel exceed those elsewhere; None when too small to tell.
 
     Only for pixels as the file holds them. The grid may begin anywhere, because pictures are cropped.
     """
     if min(grey.shape) < 4 * _BLOCK:
         return None
     plane = grey.astype(np.float32)
-    return float((_block_steps(plane) + _block_steps(np.ascontiguousarray(plane.T))) / 2)
+    return (_block_step(plane) + _block_step(np.ascontiguousarray(plane.T))) / 2
 
 
-def _block_steps(plane: Plane) -> float:
+def _block_step(plane: Plane) -> float:
     steps = np.abs(np.diff(plane, axis=1))
     # a step counts as far as it exceeds its neighbours': edges of the picture itself are wide
     excess = steps[:, 1:-1] - (steps[:, :-2] + steps[:, 2:]) / 2
-    columns = np.clip(excess, -8, 8).mean(axis=0)
+    columns = np.clip(excess, -_LARGEST_STEP, _LARGEST_STEP).mean(axis=0)
     phases = np.array([columns[phase::_BLOCK].mean() for phase in range(_BLOCK)])
-    rest = np.delete(phases, int(phases.argmax()))
-    typical = float(np.clip(steps, 0, 16).mean()) + 0.5
-    return 1 + max(float(phases.max() - rest.mean()), 0.0) / typical
+    strongest = int(phases.argmax())
+    return max(float(phases[strongest] - np.delete(phases, strongest).mean()), 0.0)

@@ -13,13 +13,14 @@ from degreecheck.rules._rule import Case, Hit, NotInspected, Subject, hit, rule
 _MOSTLY = 0.5  # of the background
 _SOME = 0.15
 _HARDLY = 0.1
-_CERTAIN_AREA = 0.06  # of the picture
+_CERTAIN_AREA = 0.1  # of the picture: with less, what was found may be hair, a hat, a coat
+_LEAVES_ROOM = 0.72  # of the width: beside a larger face there may be nothing but hair
 _ONE_BACKDROP = 0.6  # of the upper edges: below, the surroundings are not one backdrop
 _BLUISH_HUE = (185.0, 312.0)  # from green-blue by a wrong white balance to royal blue: asked about, never refused
 _BLUISH_CHROMA = 8.0
-# Light falls off in honest studio pictures: by up to 15 L* from the top to the shoulders, 8 from side to side.
-_GREATEST_FADE = 18.0  # chroma, top to shoulders: blue runs out into white
-_GREATEST_FALL = 26.0  # L*, top to shoulders
+# Light falls off in honest studio pictures too: by some 15 L* from the top to the shoulders, 8 from side to side.
+_GREATEST_FADE = 15.0  # chroma, top to shoulders: blue runs out into white
+_GREATEST_FALL = 22.0  # L*, top to shoulders
 _GREATEST_UNEVENNESS = 12.0  # ΔE from a smooth course
 _GREATEST_SIDE_DIFFERENCE = 12.0  # L*
 
@@ -31,12 +32,13 @@ _EYES = (0.25, 0.56)
 _GREATEST_TILT = 10.0  # degrees (domain facts)
 _TILT_ERROR = 2.0  # degrees, of the measurement
 
-_BLURRED = 0.0105  # of the face's width: 2 pixels on a 413-pixel photo
-_DARK_FACE, _DARK_PICTURE = 28.0, 50.0  # L*; dark skin in good light shows highlights, and so does the picture
-_DARK_HIGHLIGHTS = 34.0
+_BLURRED = 0.010  # of the face's width: 2 pixels on a 413-pixel photo
+# L*: a dark skin in good light shows highlights, and so does the picture around it.
+_DARK_FACE, _DARK_HIGHLIGHTS, _DARK_PICTURE = 28.0, 34.0, 50.0
+_BLACK_FACE, _BLACK_HIGHLIGHTS = 17.0, 26.0  # whatever the picture around it
 _BURNT = 0.12  # of the face
 _BRIGHT_FACE = 93.0  # L*
-_BLOCKY = 1.5
+_BLOCKY = 3.2  # grey levels: JPEG of quality 25 and worse
 
 _UNREADABLE = ("PHO102",)
 _WHOSE_HEAD = ("PHO206", "PHO401", "PHO402")
@@ -86,8 +88,9 @@ def _too_bright(photo: PhotoFacts) -> bool:
 def _too_dark(photo: PhotoFacts) -> bool:
     if photo.face_lightness is None or photo.face_highlights is None or photo.picture_highlights is None:
         return False
-    dark_face = photo.face_lightness < _DARK_FACE and photo.face_highlights < _DARK_HIGHLIGHTS
-    return dark_face and photo.picture_highlights < _DARK_PICTURE
+    lightness, highlights = photo.face_lightness, photo.face_highlights
+    dark = lightness < _DARK_FACE and highlights < _DARK_HIGHLIGHTS and photo.picture_highlights < _DARK_PICTURE
+    return dark or (lightness < _BLACK_FACE and highlights < _BLACK_HIGHLIGHTS)
 
 
 @rule("PHO302", "error", each="photo", after=(*_UNREADABLE, "PHO301"))
@@ -103,15 +106,19 @@ def photo_background_not_blue(case: Case, subject: Subject) -> Iterator[Hit]:
         return
     values: dict[str, Any] = {"colour": background.colour, "blue_percent": _percent(background.blue_share)}
     bluish = _BLUISH_HUE[0] <= background.hue <= _BLUISH_HUE[1] and background.chroma >= _BLUISH_CHROMA
+    badly_lit = _too_bright(photo) or _too_dark(photo)
     if bluish or background.blue_share >= _SOME:
+        if badly_lit:
+            raise NotInspected("badly_lit")  # too much or too little light changes a blue first: said already
         yield hit("other_blue", severity="warning", **values)
         return
     certain = (
-        background.share >= _CERTAIN_AREA
+        bool(photo.faces)
+        and photo.faces[0].box[2] - photo.faces[0].box[0] <= _LEAVES_ROOM
+        and background.share >= _CERTAIN_AREA
         and background.coverage >= _ONE_BACKDROP
         and background.edge_bluish_share < _SOME
-        and not _too_bright(photo)
-        and not _too_dark(photo)
+        and not badly_lit
     )
     yield hit("" if certain else "unsure", severity="error" if certain else "warning", **values)
 
