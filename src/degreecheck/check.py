@@ -32,7 +32,15 @@ from degreecheck.rules._rule import Case, ListedPath, Rule, run
 DOCUMENT_SLOTS = frozenset({"thesis_document", "similarity_report", "proposal_report", "task_book"})
 
 # Skipped for these reasons: said under "not checked". The other reasons follow from a finding that is shown anyway.
-_SAID_WHEN_SKIPPED = (*sorted(FAILED_CHECKS), "not_inspected", "no_text", "no_document_text", "not_in_roster")
+_SAID_WHEN_SKIPPED = (
+    *sorted(FAILED_CHECKS),
+    "not_inspected",
+    "no_background",
+    "not_measured",
+    "no_text",
+    "no_document_text",
+    "not_in_roster",
+)
 
 
 Inspect = Callable[[Sequence[FileRequest[str]]], Mapping[str, FileFacts | NotChecked]]

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from degreecheck import paths
 from degreecheck.facts import FileType
+from degreecheck.file_names import BadPattern, check_pattern
 from degreecheck.form import ApplicantType, Slot
 from degreecheck.pack_problems import PackProblem, problems_of
 from degreecheck.score_marks import mark_policy
@@ -133,7 +134,19 @@ class SlotSpec(Part):
     max_bytes: Annotated[int, Field(gt=0)] | None = None
     seal: Seal = "none"  # required: no certificate without one; optional: some have one; none: screenshots, own sheets
     smallest_width: Annotated[int, Field(gt=0, le=20_000)] | None = None  # pixels needed to read the smallest print
-    file_name: str = ""  # the school's pattern for this file; empty = the portal's own name
+    # The school's pattern for this file, without extension, such as "{exam_number}-{name}" (file_names.FIELDS). Empty =
+    # the portal's own name.
+    file_name: str = ""
+
+    @field_validator("file_name")
+    @classmethod
+    def _pattern(cls, value: str) -> str:
+        if value:
+            try:
+                check_pattern(value)
+            except BadPattern:
+                raise ValueError("file_name_pattern") from None  # a word of [toml_kind] in the texts
+        return value
 
     @model_validator(mode="after")
     def _sizes_in_order(self) -> SlotSpec:
@@ -161,8 +174,8 @@ class PhotoSpec(Part):
     height_mm: Annotated[Decimal, Field(gt=0)] = Decimal(49)
     variants: tuple[PhotoVariant, ...] = ()
     greatest_age_months: Annotated[int, Field(gt=0)] = 6
-    # Chin to crown as a share of the picture's height: least, greatest. Wider than other portals ask (0.45-0.74 follow from
-    # 480 x 640 pixels with a face 180-300 wide), for this school publishes nothing.
+    # Chin to crown as a share of the picture's height: least, greatest. Wider than what other portals ask (0.45-0.74
+    # follows from 480 x 640 pixels with a face 180-300 wide), for this school publishes nothing.
     head_height: tuple[float, float] = (0.35, 0.72)
 
 

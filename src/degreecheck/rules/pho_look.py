@@ -56,7 +56,7 @@ def _background(photo: PhotoFacts) -> Background:
 
 def _face(photo: PhotoFacts) -> Face:
     if not photo.faces:
-        raise NotInspected("no_face")
+        raise NotInspected("not_measured")
     return photo.faces[0]
 
 
@@ -182,7 +182,7 @@ def photo_head_size(case: Case, subject: Subject) -> Iterator[Hit]:
     photo = _facts(case, subject)
     face, height = _face(photo), photo.head_height
     if height is None:
-        raise NotInspected("no_face")
+        raise NotInspected("not_measured")
     least, greatest = case.pack.photo.head_height
     allowance = _HEAD_ESTIMATE if photo.head_estimated else 0.0
     if not least - allowance <= height <= greatest + allowance:
@@ -215,7 +215,7 @@ def photo_head_tilted(case: Case, subject: Subject) -> Iterator[Hit]:
     """The head leans to one side: the eyes are not level. Source: F."""
     photo = _facts(case, subject)
     if photo.tilt is None:
-        raise NotInspected("no_tilt")
+        raise NotInspected("not_measured")
     if abs(photo.tilt) > _GREATEST_TILT + _TILT_ERROR:
         yield hit(degrees=round(abs(photo.tilt)), side="right" if photo.tilt > 0 else "left",
                   regions=_regions(photo, [_face(photo).box]))  # fmt: skip
@@ -233,7 +233,7 @@ def photo_blurred(case: Case, subject: Subject) -> Iterator[Hit]:
     """The face (or, where none was found, the picture's middle) is not sharp. Source: F."""
     photo = _facts(case, subject)
     if photo.blur is None:
-        raise NotInspected("no_edges")
+        raise NotInspected("not_measured")
     if photo.blur > _BLURRED:
         yield hit("" if photo.measured_on_face else "middle", regions=_face_regions(photo))
 
@@ -243,7 +243,7 @@ def photo_too_dark(case: Case, subject: Subject) -> Iterator[Hit]:
     """The face is underexposed. A dark skin in good light is not: it shows highlights. Source: F."""
     photo = _facts(case, subject)
     if photo.face_lightness is None:
-        raise NotInspected
+        raise NotInspected("not_measured")
     if _too_dark(photo):
         yield hit(regions=_face_regions(photo))
 
@@ -253,7 +253,7 @@ def photo_too_bright(case: Case, subject: Subject) -> Iterator[Hit]:
     """The face is overexposed: parts of it have no detail left. Source: F."""
     photo = _facts(case, subject)
     if photo.face_lightness is None:
-        raise NotInspected
+        raise NotInspected("not_measured")
     if _too_bright(photo):
         yield hit(regions=_face_regions(photo))
 
@@ -263,6 +263,6 @@ def photo_blocky(case: Case, subject: Subject) -> Iterator[Hit]:
     """Strong compression left visible blocks. Far larger pictures lose them on export. Source: F."""
     photo = _facts(case, subject)
     if photo.blockiness is None:
-        raise NotInspected
+        raise NotInspected("not_measured")
     if photo.blockiness > _BLOCKY and photo.width < 2 * case.pack.photo.width:
         yield hit(regions=_face_regions(photo))

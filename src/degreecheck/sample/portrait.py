@@ -111,7 +111,8 @@ def _look(seed: int) -> _Look:
 
     def one_of(colours: tuple[Colour, ...]) -> Picture:
         chosen = np.array(colours[int(pick.integers(len(colours)))], np.float32)
-        return np.clip(chosen + pick.normal(0, 4), 0, 255).astype(np.float32)
+        shade: Picture = np.clip(chosen + np.float32(pick.normal(0, 4)), 0, 255)
+        return shade
 
     return _Look(
         skin=one_of(_SKINS),
@@ -133,7 +134,8 @@ def _backdrop(width: int, height: int, colour: Colour, *, side_light: float, fad
     lit = 1.02 - 0.06 * ((across - 0.5) ** 2 + (down - 0.4) ** 2) - side_light * np.clip(1 - 2 * across, 0, 1)
     wall = np.array(colour, np.float32) * lit[..., None]
     white = (fade * down**0.9)[..., None]
-    return (wall * (1 - white) + 250 * white).astype(np.float32)
+    result: Picture = wall * (1 - white) + np.float32(250) * white
+    return result
 
 
 # ------------------------------------------------------------------------------------------------------- the person
@@ -154,11 +156,13 @@ class _Canvas:
     def oval(self, x: float, y: float, wide: float, high: float, power: float = 2.0) -> Plane:
         """1 inside an oval, falling to 0 over about a pixel; ``power`` above 2 makes it squarer."""
         away = (np.abs((self.x - x) / wide) ** power + np.abs((self.y - y) / high) ** power) ** (1 / power)
-        return np.clip((1 - away) * min(wide, high) / self._edge + 0.5, 0, 1).astype(np.float32)
+        inside: Plane = np.clip((1 - away) * min(wide, high) / self._edge + 0.5, 0, 1)
+        return inside
 
     def haze(self, x: float, y: float, wide: float, high: float) -> Plane:
         """A soft patch, 1 in its middle: shade and shine."""
-        return np.exp(-(((self.x - x) / wide) ** 2) - ((self.y - y) / high) ** 2).astype(np.float32)
+        patch: Plane = np.exp(-(((self.x - x) / wide) ** 2) - ((self.y - y) / high) ** 2)
+        return patch
 
     def paint(self, mask: Plane, colour: Picture | Colour) -> None:
         """Lay a colour on through a mask."""
