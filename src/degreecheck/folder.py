@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from degreecheck import form_file, paths, slot_names
+from degreecheck import bundle_layout, form_file, paths, slot_names
 from degreecheck.form import Form, FormSource
 
 GREATEST_FILES = 2_000  # in one applicant's folder; a folder with more is none, or somebody's whole disk
@@ -42,11 +42,19 @@ class Folder:
 
 
 def load(path: Path) -> Folder:
-    """Read one applicant's folder. Raises NotAFolder; a damaged form is no reason to."""
+    """Read one applicant's folder, or the payload of a bundle. Raises NotAFolder; a damaged form is no reason to.
+
+    Whether a bundle is still as it was made is for its verification to say.
+    """
+    bundle = bundle_layout.bundle_of(path)
+    if bundle is not None:
+        path = bundle / bundle_layout.PAYLOAD
     files, truncated = list_files(path)
+    if bundle is not None:
+        files = tuple(file for file in files if not bundle_layout.is_generated(file))
     form_path = path / paths.FORM_NAME
     if not form_path.exists() and not paths.is_link(form_path):
-        guessed = slot_names.guess_all(files, own_words=_words_of(path.name))
+        guessed = slot_names.guess_all(files, own_words=_words_of((bundle or path).name))
         form = Form(materials={slot: tuple(found) for slot, found in guessed.items()})
         return Folder(path, files, form, "none", truncated=truncated)
     try:
@@ -101,8 +109,8 @@ def _collect(folder: Path, prefix: str, depth: int, found: list[str]) -> bool:
 
 
 def is_applicant(path: Path) -> bool:
-    """Whether a folder is one applicant's: it has a form, or its files' or subfolders' names name slots."""
-    if (path / paths.FORM_NAME).exists():
+    """Whether a folder is one applicant's: has a form, is a bundle, or its files' or subfolders' names name slots."""
+    if (path / paths.FORM_NAME).exists() or bundle_layout.bundle_of(path) is not None:
         return True
     try:
         with os.scandir(path) as entries:

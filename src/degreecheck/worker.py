@@ -30,7 +30,7 @@ Job = Callable[[], Answer]
 _READY = b'{"ready":1}\n'
 _LONGEST_REQUEST = 1024 * 1024
 _OWNER_LOOK_MS = 1_000
-_HUNG_SECONDS = 300.0  # no request but copying lasts that long
+_HUNG_SECONDS = 300.0  # no request but copying and verifying lasts that long
 _BACKSTOP_BYTES = (
     2 * limits.MAX_WORKER_BYTES
 )  # of private memory, touched or not: what grows faster than anyone watches
@@ -102,8 +102,9 @@ def _answer(message: dict[str, Any], answers: BinaryIO) -> bytes:
     """Take a request on, do it, and return its answer with the raw bytes that follow it."""
     number = int(message["id"])
     # Code that hangs inside a library may hold the interpreter, and then no thread of ours would notice that the other
-    # side is gone. This timer needs no interpreter. Copying is left out: it is all system calls, and may take long.
-    if message["verb"] != "copy":
+    # side is gone. This timer needs no interpreter. Copying and verifying are left out: they are all system calls and
+    # hashing, and may take long.
+    if message["verb"] not in ("copy", "verify"):
         faulthandler.dump_traceback_later(_HUNG_SECONDS, exit=True, file=_nowhere())
     job = _VERBS[message["verb"]](message)
     _send(answers, b'{"id":%d,"accepted":true}\n' % number)
@@ -189,6 +190,7 @@ def _convert(message: dict[str, Any]) -> Job:
         size=(size[0], size[1]) if size else None,
         max_bytes=message["max_bytes"],
         dpi=message["dpi"],
+        frame=message["frame"],
     )
     return lambda: (convert.convert(Path(message["path"]), target), b"")
 
@@ -197,6 +199,12 @@ def _copy(message: dict[str, Any]) -> Job:
     from degreecheck.inspectors import copying
 
     return lambda: (copying.copy_file(Path(message["path"]), Path(message["target"])), b"")
+
+
+def _verify(message: dict[str, Any]) -> Job:
+    from degreecheck.inspectors import bag
+
+    return lambda: (bag.verify(Path(message["path"]), message["password"]), b"")
 
 
 def _crop(message: dict[str, Any]) -> tuple[float, float, float, float] | None:
@@ -210,6 +218,7 @@ _VERBS: dict[str, Callable[[dict[str, Any]], Job]] = {
     "render": _render,
     "convert": _convert,
     "copy": _copy,
+    "verify": _verify,
 }
 
 

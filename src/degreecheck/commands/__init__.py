@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from degreecheck.commands import bundle as bundle
 from degreecheck.commands import catalogue as catalogue
 from degreecheck.commands import check as check
 from degreecheck.commands import forms as forms

@@ -16,7 +16,11 @@ import typer
 from degreecheck import check as pipeline
 from degreecheck import folder as folders
 from degreecheck import paths
+from degreecheck.bundle_layout import bundle_of
 from degreecheck.commands._app import (
+    ERRORS_FOUND,
+    FINE,
+    NOT_CHECKED,
     WRONG_USAGE,
     Language,
     Trouble,
@@ -32,6 +36,7 @@ from degreecheck.facts import FileFacts, NotChecked
 from degreecheck.inspectors.files import FileRequest, inspect_files, open_cache
 from degreecheck.inspectors.pool import Pool
 from degreecheck.output import console
+from degreecheck.output.verification import verify
 from degreecheck.pack import Pack
 from degreecheck.report import Report, to_data
 from degreecheck.text import Texts
@@ -67,10 +72,12 @@ def check(
     targets = _targets(places, texts, codes)
     with ExitStack() as stack:
         sink = _json_sink(json_file, stack, texts)
-        inspect = _inspector(stack, targets, jobs=jobs, recheck=recheck, quiet=quiet, texts=texts)
+        pool = stack.enter_context(Pool(jobs))
+        inspect = _inspector(stack, pool, targets, recheck=recheck, quiet=quiet, texts=texts)
         out = console.console()
         reports: list[Report] = []
         for target in targets:
+            codes.append(_verified(target, pool, texts))
             report = _report(target, chosen, now, inspect, texts)
             if report is None:
                 codes.append(WRONG_USAGE)
@@ -99,7 +106,8 @@ def _targets(places: list[Path], texts: Texts, codes: list[int]) -> list[_Target
         try:
             found = list(_below(path))
         except folders.NotAFolder as trouble:
-            say(texts.get(f"console.{trouble.reason}", path=str(place)))
+            zipped = trouble.reason == "not_a_folder" and path.suffix.lower() == ".zip"
+            say(texts.get("bundle.check_zip" if zipped else f"console.{trouble.reason}", path=str(place)))
             codes.append(WRONG_USAGE)
             continue
         if not found:
@@ -120,6 +128,23 @@ def _below(path: Path) -> Iterator[_Target]:
     # A folder of pictures with nameless names (微信图片_…) is one applicant's too, when nothing below it is.
     if not below and folders.list_files(path)[0]:
         yield _Target(path, str(path), alone=True)
+
+
+def _verified(target: _Target, pool: Pool, texts: Texts) -> int:
+    """Whether a bundle is still as it was exported, told on stderr where it is not; 0 for any other folder."""
+    bundle = bundle_of(target.path)
+    if bundle is None:
+        return FINE
+    found = verify(bundle, pool)
+    if found.outcome == "intact":
+        return FINE
+    if found.outcome == "unread":
+        say(texts.get("bundle.check_unread", path=str(bundle), reason=found.why(texts)))
+        return NOT_CHECKED
+    say(texts.get("bundle.check_changed", path=str(bundle)))
+    for sentence in found.sentences(bundle, texts):
+        say(sentence)
+    return ERRORS_FOUND
 
 
 def _report(
@@ -152,10 +177,9 @@ def _json_sink(json_file: str | None, stack: ExitStack, texts: Texts) -> IO[str]
 
 
 def _inspector(
-    stack: ExitStack, targets: list[_Target], *, jobs: int | None, recheck: bool, quiet: bool, texts: Texts
+    stack: ExitStack, pool: Pool, targets: list[_Target], *, recheck: bool, quiet: bool, texts: Texts
 ) -> pipeline.Inspect:
     """Looks at the files of one applicant after another: workers start with the first file that the cache lacks."""
-    pool = stack.enter_context(Pool(jobs))
     cache = stack.enter_context(open_cache())
     tick = _progress(stack, targets, quiet=quiet, texts=texts)
 

@@ -32,8 +32,11 @@ _CHUNK = 65_536
 
 
 @contextmanager
-def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
-    """A zip of bearable size. Raises CannotRead("damaged" or "bomb"), and OSError where the file cannot be opened."""
+def open_zip(path: Path, most: int | None = None) -> Iterator[zipfile.ZipFile]:
+    """A zip that unpacks to ``most`` bytes, by default limits.MAX_UNPACKED_BYTES.
+
+    Raises CannotRead("damaged" or "bomb"), and OSError where the file cannot be opened.
+    """
     with path.open("rb") as file:
         try:
             _weigh_directory(file)
@@ -47,7 +50,7 @@ def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
             if any(_impossible(member) for member in members):
                 raise CannotRead("damaged", "a member states a size that it cannot have")
             unpacked = sum(member.file_size for member in members)
-            if unpacked > limits.MAX_UNPACKED_BYTES:
+            if unpacked > (most or limits.MAX_UNPACKED_BYTES):
                 raise CannotRead("bomb", f"unpacks to {unpacked} bytes")
             yield archive
 
@@ -59,16 +62,21 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> It
     """
     if member.flag_bits & 1:
         raise CannotRead("encrypted", "zip member")
-    if member.file_size > most:
-        raise CannotRead("bomb", f"member states {member.file_size} bytes")
-    if _absurd(member.file_size, member.compress_size):
-        raise CannotRead("bomb", f"member shrinks {member.file_size} to {member.compress_size}")
+    refuse_bomb(member, most)
     try:
         with archive.open(member) as stream:
             while piece := stream.read(_CHUNK):
                 yield piece
     except BROKEN as trouble:
         raise CannotRead("damaged", f"zip member: {type(trouble).__name__}") from trouble
+
+
+def refuse_bomb(member: zipfile.ZipInfo, most: int) -> None:
+    """Raise CannotRead("bomb") for a member that states more than ``most`` bytes or an absurd ratio."""
+    if member.file_size > most:
+        raise CannotRead("bomb", f"member states {member.file_size} bytes")
+    if _absurd(member.file_size, member.compress_size):
+        raise CannotRead("bomb", f"member shrinks {member.file_size} to {member.compress_size}")
 
 
 def zip_type(head: bytes, path: Path) -> FileType:

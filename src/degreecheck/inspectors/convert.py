@@ -37,6 +37,7 @@ class Target:
     size: tuple[int, int] | None = None
     max_bytes: int | None = None
     dpi: int = 300
+    frame: int = 0
 
 
 def convert(source: Path, target: Target) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def convert(source: Path, target: Target) -> dict[str, Any]:
     """
     if _kind(source) not in PICTURE_TYPES:
         raise CannotRead("unknown_format")
-    opened = image.open_picture(source)  # in any case: what cannot be shown is not handed on
+    opened = image.open_picture(source, frame=target.frame)  # in any case: what cannot be shown is not handed on
     bare = _without_metadata(source, target)
     if bare is not None:
         data, size, quality = bare, (opened.facts.width, opened.facts.height), 0
@@ -165,7 +166,7 @@ def _png(picture: Image.Image, dpi: int) -> bytes:
 
 def _without_metadata(source: Path, target: Target) -> bytes | None:
     """The bytes of an upright sRGB JPEG that only has to lose its metadata; None where anything else is to be done."""
-    if target.format != "jpeg" or target.crop is not None or target.size is not None:
+    if target.format != "jpeg" or target.crop is not None or target.frame:
         return None
     with opening.opened(source) as descriptor:
         data = b"".join(opening.chunks(descriptor))
@@ -173,7 +174,9 @@ def _without_metadata(source: Path, target: Target) -> bytes | None:
         with Image.open(BytesIO(data), formats=("JPEG",)) as picture:
             upright = picture.getexif().get(image.TAG_ORIENTATION, 1) == 1
             plain = picture.mode in ("RGB", "L") and not picture.info.get("icc_profile")
+            # A photo that has the size already stays as it is, too, if it can be told its resolution.
+            fits = target.size is None or (picture.size == target.size and "jfif" in picture.info)
     except Exception:  # noqa: BLE001  whatever is odd about this file, the ordinary way judges it
         return None
-    bare = jpeg_segments.without_metadata(data, target.dpi) if upright and plain else None
+    bare = jpeg_segments.without_metadata(data, target.dpi) if upright and plain and fits else None
     return bare if bare and (target.max_bytes is None or len(bare) <= target.max_bytes) else None

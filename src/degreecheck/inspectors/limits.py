@@ -39,6 +39,13 @@ RATIO_FREE_BYTES = 8 * MB  # small parts of blanks may shrink as they like
 MAX_MEMBERS = 20_000
 MAX_XML_DEPTH = 200
 
+# Bundles, as a folder or zipped. They are hashed as they are read, so that their size costs time and nothing else.
+MAX_BAG_BYTES = 4_096 * MB  # twenty files of MAX_FILE_BYTES
+MAX_BAG_FILES = 5_000
+MAX_BAG_DEPTH = 20
+MAX_TAG_FILE_BYTES = 4 * MB  # a manifest of MAX_BAG_FILES lines
+MAX_BAG_TROUBLES = 500  # that are told one by one
+
 # One request to a worker, in seconds that the watching process was awake, from when the worker accepted it.
 START_SECONDS = (
     60  # from process start to its ready line, and from a request to its acceptance (slow disk, virus scanner)

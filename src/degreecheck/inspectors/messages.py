@@ -12,14 +12,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias, get_args
 
 from pydantic import Field, ValidationError, create_model
 
-from degreecheck.facts import Box, Facts, FileFacts, NotChecked, ShortText, TextFacts, Unreadable, UnreadableReason
+from degreecheck.facts import (
+    Box,
+    Count,
+    Facts,
+    FileFacts,
+    NotChecked,
+    ShortText,
+    TextFacts,
+    Unreadable,
+    UnreadableReason,
+)
 from degreecheck.inspectors import limits
 
 READY = b'{"ready":1}\n'  # a worker's first line; the number is this protocol's version
@@ -104,8 +114,8 @@ class Render:
 class Convert:
     """Write a picture for uploading: upright, without metadata, cropped, exactly ``size`` pixels (never enlarged).
 
-    ``dpi`` is the resolution stated in the file; ``max_bytes`` asks for the best quality that fits. The target must not
-    exist; it appears whole or not at all.
+    ``dpi`` is the resolution stated in the file; ``max_bytes`` asks for the best quality that fits; ``frame`` picks a
+    page of a TIFF (0-based). The target must not exist; it appears whole or not at all.
     """
 
     path: Path
@@ -115,6 +125,7 @@ class Convert:
     size: tuple[int, int] | None = None
     max_bytes: int | None = None
     dpi: int = 300
+    frame: int = 0
     verb: ClassVar[str] = "convert"
 
     @property
@@ -132,6 +143,7 @@ class Convert:
             "size": self.size,
             "max_bytes": self.max_bytes,
             "dpi": self.dpi,
+            "frame": self.frame,
         }
 
 
@@ -157,7 +169,26 @@ class Copy:
         return {"path": _spelled(self.path), "target": _spelled(self.target)}
 
 
-Request: TypeAlias = Inspect | Read | Render | Convert | Copy
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """Verify a bundle: a folder or a zip, encrypted with ``password`` or not. ``size`` sets the time allowed."""
+
+    path: Path
+    size: int = 0
+    password: str = field(default="", repr=False)
+    verb: ClassVar[str] = "verify"
+
+    @property
+    def seconds(self) -> float:
+        """Time allowed from acceptance."""
+        return limits.COPY_SECONDS + self.size / limits.COPY_BYTES_PER_SECOND
+
+    def options(self) -> dict[str, object]:
+        """The request's own keys, as JSON-ready data."""
+        return {"path": _spelled(self.path), "password": self.password}
+
+
+Request: TypeAlias = Inspect | Read | Render | Convert | Copy | Verify
 
 _Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _Bytes = Annotated[int, Field(ge=0, le=2**53)]
@@ -178,6 +209,29 @@ class Copied(Facts):
 
     size: _Bytes
     sha256: _Sha256
+
+
+TroubleKind = Literal[
+    "missing", "changed", "extra", "unreadable", "malformed", "link", "not_a_file", "twin", "duplicate",
+    "absolute", "parent", "device", "stream", "characters", "blank",
+]  # fmt: skip
+
+
+class BagTrouble(Facts):
+    """What is wrong with one file of a bundle, or with a name in it (from "link" on: it was not opened)."""
+
+    kind: TroubleKind
+    name: Annotated[str, Field(max_length=300)]
+
+
+class BagFacts(Facts):
+    """What a bundle's verification found; without troubles it is complete and unchanged."""
+
+    state: Literal["read", "not_a_bundle", "encrypted", "wrong_password"]
+    troubles: Annotated[tuple[BagTrouble, ...], Field(max_length=limits.MAX_BAG_TROUBLES)] = ()
+    more: Count = 0  # troubles that are not told one by one
+    files: Count = 0
+    bytes: _Bytes = 0
 
 
 class NotWritten(Facts):
@@ -214,10 +268,19 @@ class _Trouble(Facts):
 
 
 Result: TypeAlias = (
-    FileFacts | TextFacts | Rendered | Converted | Copied | Unreadable | NotWritten | NoReader | NotChecked
+    FileFacts | TextFacts | Rendered | Converted | Copied | BagFacts | Unreadable | NotWritten | NoReader | NotChecked
 )
 Answered: TypeAlias = (
-    FileFacts | TextFacts | RenderedSize | Converted | Copied | Unreadable | NotWritten | NoReader | NotChecked
+    FileFacts
+    | TextFacts
+    | RenderedSize
+    | Converted
+    | Copied
+    | BagFacts
+    | Unreadable
+    | NotWritten
+    | NoReader
+    | NotChecked
 )
 
 _OK: Mapping[str, type[Facts]] = {
@@ -226,6 +289,7 @@ _OK: Mapping[str, type[Facts]] = {
     "render": RenderedSize,
     "convert": Converted,
     "copy": Copied,
+    "verify": BagFacts,
 }
 
 

@@ -54,14 +54,15 @@ def written(target: Path) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            _put_in_place(growing, target)
+            put_in_place(growing, target)
         finally:
             growing.unlink(missing_ok=True)
     except OSError as error:
-        raise _cannot_write(error) from error
+        raise cannot_write(error) from error
 
 
-def _cannot_write(error: OSError) -> CannotWrite:
+def cannot_write(error: OSError) -> CannotWrite:
+    """The reason behind an operating system's refusal."""
     if isinstance(error, FileExistsError):
         return CannotWrite("exists")
     if error.errno in _NO_SPACE or getattr(error, "winerror", None) in _WINDOWS_DISK_FULL:
@@ -69,7 +70,7 @@ def _cannot_write(error: OSError) -> CannotWrite:
     return CannotWrite("no_permission" if error.errno in _NO_PERMISSION else "failed")
 
 
-def _put_in_place(growing: Path, target: Path) -> None:
+def put_in_place(growing: Path, target: Path) -> None:
     """Give the file its name. Raises FileExistsError rather than replace another file."""
     if sys.platform == "win32":
         _rename_on_windows(growing, target)

@@ -1,0 +1,84 @@
+"""The application as the bundle holds it: judged again on the very files that the school will get.
+
+What the export mended is gone from this report; what only the sources tell (the day on which a photo was taken) stays.
+Warnings that the person has answered stay answered, although the files have other names now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from degreecheck import check as pipeline
+from degreecheck.facts import FileFacts, NotChecked
+from degreecheck.folder import Folder
+from degreecheck.form import Answer, Form
+from degreecheck.inspectors.files import FileRequest, inspect_files
+from degreecheck.inspectors.messages import Copy
+from degreecheck.inspectors.pool import Pool
+from degreecheck.output.bundle_files import PutFiles
+from degreecheck.output.bundle_plan import Upload, with_bundle_files
+from degreecheck.report import Finding, Report
+from degreecheck.rules._rule import Case
+
+_Facts = FileFacts | NotChecked
+
+
+def exported_case(source: Case, judged: Report, put: PutFiles, payload: Path, pool: Pool) -> Case:
+    """The case of the bundle's own files; ``judged`` is the report on the sources."""
+    form = with_bundle_files(source.form, put.plan, source.pack)
+    uploads = {upload.name: upload for upload in put.plan.uploads}
+
+    def inspect(requests: Sequence[FileRequest[str]]) -> Mapping[str, _Facts]:
+        known = {request.key: _known(uploads[request.key], source, put) for request in requests}
+        unknown = [request for request in requests if known[request.key] is None]
+        found = {key: facts for key, facts in known.items() if facts is not None}
+        for key, facts in inspect_files(unknown, pool=pool).items():
+            found[key] = _with_day_taken(facts, source.facts.get(uploads[key].file))
+        return found
+
+    folder = Folder(payload, tuple(uploads), form, "file")
+    case = pipeline.gather(folder, source.pack, source.now, inspect=inspect, exporting=True)
+    answers = _answers(source.form, judged, pipeline.judge(case), put.plan.uploads)
+    return replace(case, form=form.model_copy(update={"answers": answers}))
+
+
+def _known(upload: Upload, source: Case, put: PutFiles) -> _Facts | None:
+    """The source's facts where they are the file's own; None where it has to be looked at."""
+    facts = source.facts.get(upload.file)
+    if isinstance(upload.request, Copy):
+        return facts
+    if upload.name in put.pixels_kept and isinstance(facts, FileFacts) and facts.unreadable is None:
+        file = put.files[upload.name]
+        return facts.model_copy(update={"size": file.size, "sha256": file.sha256})
+    return None
+
+
+def _with_day_taken(facts: _Facts, source: _Facts | None) -> _Facts:
+    if not isinstance(facts, FileFacts) or not isinstance(source, FileFacts) or not (facts.image and source.image):
+        return facts
+    image = facts.image.model_copy(update={"taken_on": source.image.taken_on})
+    return facts.model_copy(update={"image": image})
+
+
+def _answers(form: Form, before: Report, after: Report, uploads: Sequence[Upload]) -> dict[str, Answer]:
+    """The form's answers, under the names that the files have in the bundle."""
+    answers = dict(form.answers)
+    names: dict[str, list[str]] = {}
+    for upload in uploads:
+        names.setdefault(upload.file, []).append(upload.name)
+        names.setdefault(f"{upload.slot}:{upload.listed}", []).append(f"{upload.slot}:{upload.name}")
+    for finding in before.findings:
+        if not finding.answered or not _is_only(finding, before):
+            continue
+        subjects = names.get(finding.subject, [finding.subject])
+        for same in after.findings:
+            if same.code == finding.code and same.subject in subjects and _is_only(same, after):
+                answer = form.answers[finding.key]
+                answers[same.key] = answer.model_copy(update={"values_sha256": same.values_sha256})
+    return answers
+
+
+def _is_only(finding: Finding, report: Report) -> bool:
+    return sum(other.key == finding.key for other in report.findings) == 1
