@@ -13,6 +13,7 @@ from degreecheck.rules import pho as pho
 from degreecheck.rules import pho_look as pho_look
 from degreecheck.rules import program as program
 from degreecheck.rules import sch as sch
+from degreecheck.rules import scn as scn
 from degreecheck.rules import ths as ths
 from degreecheck.rules import win as win
 from degreecheck.rules._rule import RULES as RULES
