@@ -135,7 +135,7 @@ class Report:
     def counts(self) -> dict[str, int]:
         """How many findings of each severity (answered ones apart), and how many rules ended how."""
         outcomes = [result.outcome for result in self.results]
-        counts = {
+        counts: dict[str, int] = {
             name: sum(1 for finding in self.findings if finding.severity == name and not finding.answered)
             for name in SEVERITIES
         }
