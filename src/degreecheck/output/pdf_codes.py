@@ -47,9 +47,8 @@ def read(pdf: bytes) -> list[FontCodes]:
     found = []
     for match in sorted(_FONT.finditer(pdf), key=lambda match: int(match[1])):
         table = int(match[4])
-        widths = re.search(rb"/W \[0 \[([^\]]*)\]", _object(pdf, int(match[3])))
         codes = dict(_entries(_object(pdf, table)))
-        glyphs = len(widths[1].split()) if widths else max(codes, default=0) + 1
+        glyphs = max(_glyphs(pdf, int(match[3])), max(codes, default=0) + 1)
         found.append(FontCodes(match[2].decode("latin-1"), table, glyphs, codes))
     return found
 
@@ -77,6 +76,16 @@ def corrected(pdf: bytes, tables: Mapping[int, Mapping[int, str]]) -> bytes:
 def _object(pdf: bytes, number: int) -> bytes:
     found = re.search(rb"\n%d 0 obj\n(.*?)\nendobj" % number, pdf, re.DOTALL)
     return found[1] if found else b""
+
+
+def _glyphs(pdf: bytes, descendant: int) -> int:
+    """How many glyphs a font has, by its CIDSet: a stream with one bit for each. 0 where that is not found."""
+    number = rb"/%s (\d+) 0 R"
+    descriptor = re.search(number % b"FontDescriptor", _object(pdf, descendant))
+    stream = re.search(number % b"CIDSet", _object(pdf, int(descriptor[1]))) if descriptor else None
+    head = re.search(rb"\n%s 0 obj\n<<\s*/Length (\d+)\s*>>\nstream\n" % stream[1], pdf) if stream else None
+    bits = pdf[head.end() : head.end() + int(head[1])] if head else b""
+    return sum(byte.bit_count() for byte in bits)
 
 
 def _entries(table: bytes) -> Iterator[tuple[int, str]]:

@@ -51,7 +51,6 @@ class _Laid:
     """A text broken into lines, in canvas units."""
 
     layout: QTextLayout
-    runs: list[Run]
     strong: Sequence[tuple[int, int, QTextCharFormat]]
     height: float
 
@@ -184,12 +183,12 @@ class Canvas:
         """A block's height in millimetres."""
         return max((self._cell_height(cell) for cell in block.cells), default=0.0) / UNITS
 
-    def draw_block(self, block: Block, x: float, y: float, width: float) -> None:
+    def draw_block(self, block: Block, x: float, y: float, width: float, *, at_top: bool) -> None:
         """Draw a block; (x, y) is its corner, ``width`` the flow's, all in millimetres."""
         if block.fill:
             height = self.height(block)
             self._frame(Frame(x - 3, y - 2.5, width + 6, height + 5, fill=block.fill, radius=2))
-        if block.line_above:
+        if block.line_above and not at_top:
             above = y - block.before / 2
             self.draw([Line(x, above, x + width, above, 0.2, "#d9dde4")])
         for cell in block.cells:
@@ -247,6 +246,7 @@ class Canvas:
             max(1, round(width / UNITS * _FIGURE_DOTS)), max(1, round(height / UNITS * _FIGURE_DOTS)),
             Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation,
         )  # fmt: skip
+        x += part.width * UNITS - width  # at the column's right edge
         frame = QRectF(x, y, width, height)
         painter.drawImage(frame, small)
         painter.save()
@@ -307,7 +307,7 @@ class Canvas:
             line.setPosition(QPointF(0, height + baseline - line.ascent()))
             height += line_height
         layout.endLayout()
-        return _Laid(layout, runs, outlines, height)
+        return _Laid(layout, outlines, height)
 
     def _draw_laid(self, laid: _Laid, x: float, y: float) -> None:
         if laid.strong:
@@ -315,7 +315,7 @@ class Canvas:
             # stands in the file once and copies out once.
             laid.layout.draw(self.painter, QPointF(x, y), [_range(*entry) for entry in laid.strong])
         laid.layout.draw(self.painter, QPointF(x, y))
-        self._fonts.note(laid.runs)
+        self._fonts.note(laid.layout)
 
     def _image(self, path: str) -> QImage | None:
         """The picture, once read; None where it cannot be."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont, QTextLayout
 
 from degreecheck import paths
 from degreecheck.output import pdf_codes
@@ -32,6 +32,11 @@ _WINDOWS_RARE_FILES = ("simsun.ttc", "simsunb.ttf", "SimsunExtG.ttf", "msjh.ttc"
 _PROBE = "学位申请预检报告身份证专业姓名错误待确认，。：（）“”"
 _UNKNOWN = "\ufffd"
 _UNKNOWN_ELSEWHERE = "〓?"  # where the font lacks even that: the sign that printers put for a sort they do not have
+
+
+_WITH_PLACES = QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes | (
+    QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
+)
 
 
 class NoChineseFont(Exception):
@@ -72,7 +77,7 @@ class Fonts:
     def start(self) -> None:
         """Forget what was drawn: a new file begins."""
         self.missing: dict[str, None] = {}
-        self._drawn: dict[str, dict[str, None]] = {}
+        self._drawn: dict[str, dict[int, str]] = {}  # family → glyph → text
 
     def font(self, family: str, pixels: int) -> QFont:
         """The font at a size in the canvas's units."""
@@ -92,7 +97,7 @@ class Fonts:
             family = self.main if character == "\n" else self._family(character)
             shown = character
             if not family:
-                if unicodedata.category(character) != "Cc":
+                if unicodedata.category(character) not in ("Cc", "Cs"):
                     self.missing[character] = None
                 shown, family = self._substitute, self.main
             if pieces and pieces[-1][1] == family:
@@ -101,38 +106,34 @@ class Fonts:
                 pieces.append((shown, family))
         return [Run(text, family) for text, family in pieces]
 
-    def note(self, runs: list[Run]) -> None:
-        """These runs are drawn now."""
-        for run in runs:
-            self._drawn.setdefault(run.family, {}).update(dict.fromkeys(run.text.replace("\n", "")))
+    def note(self, layout: QTextLayout) -> None:
+        """This layout is drawn now: remember which glyph stands for which text, in order."""
+        text = layout.text()
+        for run in layout.glyphRuns(-1, -1, _WITH_PLACES):
+            glyphs, places = run.glyphIndexes(), run.stringIndexes()
+            drawn = self._drawn.setdefault(run.rawFont().familyName(), {})
+            for glyph, place, following in zip(glyphs, places, [*places[1:], -1], strict=True):
+                if glyph not in drawn:
+                    drawn[glyph] = _cluster(text, place, following)
 
     def with_right_codes(self, pdf: bytes) -> bytes:
         """The PDF whose text copies out as it was drawn; unchanged where Qt's tables already say so."""
         tables = {}
         fonts = pdf_codes.read(pdf)
-        in_order = [family for family, drawn in self._drawn.items() if drawn]
-        for place, font in enumerate(fonts):
-            family = in_order[place] if len(fonts) == len(in_order) else self.main
-            codes = self._codes(font, family)
-            if codes != dict(font.codes):
-                tables[font.table] = codes
+        # Fonts, and in each font its glyphs, are numbered in the order in which they were first drawn.
+        if len(fonts) == len(self._drawn):
+            for font, (family, drawn) in zip(fonts, self._drawn.items(), strict=True):
+                codes = {number: text for number, text in enumerate(drawn.values(), 1) if text}
+                if codes != dict(font.codes) and self._agree(font, family, list(drawn)):
+                    tables[font.table] = codes
         return pdf_codes.corrected(pdf, tables)
 
-    def _codes(self, font: pdf_codes.FontCodes, family: str) -> dict[int, str]:
-        drawn = self._drawn.get(family, {})
-        by_glyph: dict[int, str] = {}
-        for character in drawn:
-            by_glyph.setdefault(self._glyph(family, character), character)
-        codes = {}
-        for number, character in font.codes.items():
-            same = character if character in drawn else by_glyph.get(self._glyph(family, character))
-            codes[number] = same or character
-        # What Qt left out are the characters beyond U+FFFF, numbered in the order in which they were drawn.
-        left_out = [number for number in range(1, font.glyphs) if number not in font.codes]
-        beyond = [character for character in drawn if ord(character) > 0xFFFF]
-        if len(left_out) == len(beyond):
-            codes.update(zip(left_out, beyond, strict=True))
-        return codes
+    def _agree(self, font: pdf_codes.FontCodes, family: str, glyphs: list[int]) -> bool:
+        """Whether Qt's table, as far as it goes, speaks of the same glyphs in the same order."""
+        if font.glyphs != len(glyphs) + 1:
+            return False
+        same = sum(self._glyph(family, code) == glyphs[number - 1] for number, code in font.codes.items())
+        return same >= 0.9 * len(font.codes)
 
     def _glyph(self, family: str, character: str) -> int:
         glyphs = self._font_of(family).glyphIndexesForString(character)
@@ -176,6 +177,15 @@ def _invisible(character: str) -> bool:
         or 0xFE00 <= ord(character) <= 0xFE0F
         or 0xE0100 <= ord(character) <= 0xE01EF
     )
+
+
+def _cluster(text: str, place: int, following: int) -> str:
+    """The characters that a glyph stands for. Places count UTF-16 code units, as Qt does."""
+    units = text.encode("utf-16-le", errors="surrogatepass")
+    end = following if following > place else place + 1
+    if end == place + 1 and 0xD8 <= units[2 * place + 1] <= 0xDB:
+        end = place + 2
+    return units[2 * place : 2 * end].decode("utf-16-le", errors="ignore")
 
 
 def _register(files: list[Path]) -> Iterator[str]:

@@ -191,6 +191,12 @@ class Job:
     dpi: int = 200  # of a JPEG
 
 
+def one_line(text: str, longest: int) -> str:
+    """A stranger's text without line breaks and not endless; one that is cut ends with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
 _PARTS = {
     part.__name__: part for part in (Text, Line, Frame, Shape, Picture, Paragraph, Figure, Cell, Block, Flow, Job)
 }

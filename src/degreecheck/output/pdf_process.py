@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 PDF_VERB = "pdf-process"  # the console program's hidden first argument
 SECONDS = 60.0  # for all jobs of one call; a bundle's whole set takes about one
+_GRACE_SECONDS = 5.0  # a killed process inside a hanging network share ends when the share answers: not waited for
 _MAX_BYTES = 32 * 1024 * 1024  # of a request
 _MAX_MEMORY = 1536 * 1024 * 1024
 _JPEG_QUALITY = 92
@@ -120,18 +121,19 @@ def _ask(request: bytes, seconds: float, command: Sequence[str] | None) -> tuple
     except (OSError, ValueError):
         return [], "cannot_start"
     fence = windows_job.enclose(child.pid, _MAX_MEMORY) if sys.platform == "win32" else None
+    said, trouble = b"", _KINDS["died"]
     try:
         said, _ = child.communicate(request, timeout=seconds)
-        return said.split(b"\n")[:-1], "died"
-    except subprocess.TimeoutExpired as late:
-        return (late.stdout or b"").split(b"\n")[:-1], "timed_out"
+    except subprocess.TimeoutExpired:
+        trouble = "timed_out"
     finally:
-        if child.poll() is None:
+        if child.poll() is None:  # too late, or the person pressed Ctrl-C
             child.kill()
-        with suppress(OSError, subprocess.TimeoutExpired):
-            child.communicate(timeout=5)
+            with suppress(OSError, ValueError, subprocess.TimeoutExpired):
+                said, _ = child.communicate(timeout=_GRACE_SECONDS)  # what it had answered before
         if fence is not None:
             fence.close()
+    return said.split(b"\n")[:-1], trouble
 
 
 def _outcome(line: bytes) -> PdfOutcome | PdfFailed:
@@ -269,7 +271,7 @@ def _flow(flow: Flow, canvas: Canvas, new_page: Any) -> int:
         canvas.draw(flow.on_first if number == 1 else flow.on_later, number, len(pages))
         canvas.draw(flow.on_every, number, len(pages))
         for entry in placed:
-            canvas.draw_block(flow.blocks[entry.block], flow.x, entry.y, flow.width)
+            canvas.draw_block(flow.blocks[entry.block], flow.x, entry.y, flow.width, at_top=entry is placed[0])
     return len(pages)
 
 

@@ -28,12 +28,18 @@ from degreecheck.output.pdf_job import (
     RULE_LINE,
     SMALL,
     WRONG,
+    Align,
+    Block,
+    Cell,
+    Flow,
     Frame,
     Item,
     Job,
     Line,
+    Paragraph,
     Picture,
     Text,
+    one_line,
 )
 from degreecheck.pack import Mailing, Pack
 from degreecheck.text import Texts
@@ -47,7 +53,8 @@ _STRIP = 32.0  # mm below the photos, for the ruler and its sentence
 _MARK, _MARK_AWAY = 2.4, 0.7  # mm: a cut mark's length, and its distance from the photo
 _PHOTO_PRINT_DPI = 300
 _LABEL_COLUMNS, _LABEL_ROWS = 4, 2
-_LINE_MM = 0.35277 * 1.5  # millimetres of a line for each point of type size
+_LONGEST, _MOST_LINES = 240, 8  # characters of a value; remarks of a pack
+_LEFT, _RIGHT = 20.0, 190.0  # of what is printed on A4
 
 
 def photo_sheet_job(
@@ -78,7 +85,7 @@ def photo_sheet_job(
              texts.get("prints.true_size", width=_mm(width), height=_mm(height)), SMALL, QUIET, align="center")
     )  # fmt: skip
     if not_passed:
-        items.append(_mark(texts, page_width / 2 - 16, page_height - 8 if paper == "six_inch" else below + 28))
+        items.append(_mark(texts, page_width / 2, below + 23, "center"))
     return Job(texts.get("prints.photo_sheet"), page_width, page_height, (tuple(items),), kind=kind,
                dpi=_PHOTO_PRINT_DPI)  # fmt: skip
 
@@ -120,7 +127,7 @@ def back_label_job(form: Form, pack: Pack, texts: Texts, *, not_passed: bool = F
         for column in range(_LABEL_COLUMNS):
             items += _label(form, left + column * (width + 8), 52 + row * (height + 8), width, height)
     if not_passed:
-        items.append(_mark(texts, page_width - 52, 16))
+        items.append(_mark(texts, _RIGHT, 16, "right"))
     return Job(texts.get("prints.back_label"), page_width, page_height, (tuple(items),))
 
 
@@ -134,8 +141,9 @@ def _label(form: Form, x: float, y: float, width: float, height: float) -> Itera
     ):  # fmt: skip
         label = chinese.get("prints.major") if field == "courses.major" else chinese.word("field", field)
         yield Text(x + 1.5, top, 7.5, half, label, 7.0, QUIET, middle=True)
-        if value.strip():
-            yield Text(x + 9, top + 0.5, width - 10.5, half - 1, value.strip(), size, middle=True, least=least)
+        shown = one_line(value, _LONGEST)
+        if shown:
+            yield Text(x + 9, top + 0.5, width - 10.5, half - 1, shown, size, middle=True, least=least)
         else:
             yield Line(x + 9, top + half * 0.72, x + width - 2, top + half * 0.72, 0.15, QUIET)
 
@@ -145,44 +153,44 @@ def mailing_job(form: Form, pack: Pack, texts: Texts, *, not_passed: bool = Fals
     mailing = pack.mailing
     if mailing is None:
         return None
-    page_width, page_height = A4
-    items: list[Item] = list(_title(texts.get("prints.mailing"), mailing.carrier.in_language(texts.language)))
+    items = list(_title(texts.get("prints.mailing"), mailing.carrier.in_language(texts.language), 13.0))
     items += _recipient(mailing, texts)
     items += _sender(form, texts)
-    y = 190.0
+    marks = (_mark(texts, _RIGHT, 16, "right"),) if not_passed else ()
+    blocks = []
     for heading, lines in _mailing_notes(form, pack, mailing, texts):
-        items.append(Text(20, y, 170, 6, heading, BODY, strong=True))
-        y += 6.5
-        for line in lines:
-            room = 5.2 * (1 + len(line) // 46)
-            items.append(Text(20, y, 170, room, line, BODY))
-            y += room + 0.8
-        y += 4
-    if not_passed:
-        items.append(_mark(texts, page_width - 52, 16))
-    return Job(texts.get("prints.mailing"), page_width, page_height, (tuple(items),))
+        said = tuple(Paragraph(one_line(line, _LONGEST), before=1) for line in lines[:_MOST_LINES])
+        blocks.append(Block((Cell(0, 170, (Paragraph(heading, strong=True), *said)),), before=6))
+    # The addresses are the sheet's purpose: more remarks than fit below them run onto another page.
+    flow = Flow(
+        x=_LEFT, width=_RIGHT - _LEFT, top=176, top_later=28, bottom=280, greatest_pages=1, blocks=tuple(blocks),
+        drafts=(tuple(range(len(blocks))),), on_first=tuple(items), on_every=marks,
+    )  # fmt: skip
+    return Job(texts.get("prints.mailing"), *A4, flow=flow)
 
 
 def _recipient(mailing: Mailing, texts: Texts) -> Iterator[Item]:
-    yield Frame(20, 46, 170, 72, stroke=QUIET, line_width=0.2, dashed=True)
+    yield Frame(_LEFT, 46, 170, 62, stroke=QUIET, line_width=0.2, dashed=True)
     rows = (
-        ("recipient", f"{mailing.recipient}　{mailing.department}".strip(), 8.0, LARGE),
-        ("phone", mailing.phone, 24.0, LARGE),
-        ("address", mailing.address, 40.0, LARGE),
+        ("recipient", f"{mailing.recipient}　{mailing.department}", 11.0),
+        ("phone", mailing.phone, 11.0),
+        ("address", mailing.address, 22.0),
     )
-    for name, value, down, size in rows:
-        yield Text(26, 46 + down, 24, 9.6, texts.get(f"prints.{name}"), BODY, QUIET, middle=True)
-        yield Text(50, 46 + down, 134, 24 if name == "address" else 11, value, size, least=9)
+    for place, (name, value, height) in enumerate(rows):
+        y = 52 + place * 16.0
+        yield Text(26, y + 1.2, 24, 9.6, texts.get(f"prints.{name}"), BODY, QUIET, middle=True)
+        yield Text(50, y, 134, height, one_line(value, _LONGEST), LARGE, least=9)
 
 
 def _sender(form: Form, texts: Texts) -> Iterator[Item]:
-    yield Frame(20, 126, 170, 52, stroke=QUIET, line_width=0.2, dashed=True)
-    rows = (("sender", form.personal.name.strip()), ("phone", form.personal.mobile.strip()), ("address", ""))
+    yield Frame(_LEFT, 116, 170, 50, stroke=QUIET, line_width=0.2, dashed=True)
+    rows = (("sender", form.personal.name), ("phone", form.personal.mobile), ("address", ""))
     for place, (name, value) in enumerate(rows):
-        y = 131 + place * 14.0
+        y = 121 + place * 14.0
         yield Text(26, y, 24, 9.6, texts.get(f"prints.{name}"), BODY, QUIET, middle=True)
-        if value:
-            yield Text(50, y, 134, 9.6, value, 14.0, middle=True, least=7)
+        shown = one_line(value, _LONGEST)
+        if shown:
+            yield Text(50, y, 134, 9.6, shown, 13.0, middle=True, least=7)
         else:
             yield Line(50, y + 8.6, 184, y + 8.6, 0.2, QUIET)
 
@@ -206,29 +214,32 @@ def degree_exam_sheet_job(form: Form, *, kind: Literal["pdf", "jpeg"] = "pdf") -
     """
     chinese = text.load("zh")
     values = (
-        (chinese.word("field", "personal.name"), form.personal.name.strip()),
+        (chinese.word("field", "personal.name"), form.personal.name),
         (chinese.word("field", "personal.id_number"), resident_id.compact(form.personal.id_number)),
-        (chinese.get("prints.degree_exam_number"), form.language.certificate_number.strip()),
+        (chinese.get("prints.degree_exam_number"), form.language.certificate_number),
     )
     items: list[Item] = []
     for place, (label, value) in enumerate(values):
         y = 60 + place * 22.0
         items.append(Text(25, y, 52, 16, f"{label}：", LARGE, middle=True))
-        if value:
-            items.append(Text(77, y, 110, 16, value, LARGE, middle=True, least=9))
+        shown = one_line(value, _LONGEST)
+        if shown:
+            items.append(Text(77, y, 110, 16, shown, LARGE, middle=True, least=9))
         else:
             items.append(Line(77, y + 13, 187, y + 13, 0.25))
     return Job(chinese.get("prints.degree_exam_sheet"), *A4, (tuple(items),), kind=kind)
 
 
-def _title(title: str, below: str) -> Iterator[Item]:
-    yield Text(20, 16, 136, 11, title, LARGE, strong=True)
-    yield Text(20, 29, 170, 12, below, BODY, ACCENT)
-    yield Line(20, 42, 190, 42, 0.2, RULE_LINE)
+def _title(title: str, below: str, size: float = BODY) -> Iterator[Item]:
+    yield Text(_LEFT, 16, 118, 11, title, LARGE, strong=True)
+    yield Text(_LEFT, 29, _RIGHT - _LEFT, 11, below, size, ACCENT, strong=size > BODY)
+    yield Line(_LEFT, 42, _RIGHT, 42, 0.2, RULE_LINE)
 
 
-def _mark(texts: Texts, x: float, y: float) -> Text:
-    return Text(x, y, 32, 6, texts.get("prints.not_passed"), BODY, WRONG, strong=True, align="center")
+def _mark(texts: Texts, x: float, y: float, align: Align) -> Text:
+    """未通过预检, ending at x or with its middle there."""
+    left = x - 54 if align == "right" else x - 27
+    return Text(left, y, 54, 6, texts.get("prints.not_passed"), BODY, WRONG, strong=True, align=align)
 
 
 def _mm(length: float) -> str:

@@ -43,6 +43,7 @@ from degreecheck.output.pdf_job import (
     Shape,
     Sign,
     Text,
+    one_line,
 )
 from degreecheck.pack import Pack, Severity
 from degreecheck.privacy import mask, mask_number
@@ -56,16 +57,23 @@ GREATEST_PAGES = 3
 GREATEST_PICTURES = 12
 _LEFT, _WIDTH = 20.0, 170.0
 _INDENT = 8.0
-_PICTURE_WIDTH, _PICTURE_HEIGHT = 38.0, 34.0
+_SECTION = 6.0  # space above a section, with a line in its middle
+_COLUMN = 80.0
+_MARK_WIDTH = {True: 34.0, False: 54.0}  # in Chinese, and in English, where the Chinese words stand beside it
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 38.0, 28.0
 _VERDICTS: dict[Verdict, tuple[Sign, str]] = {
     "ready": ("check", GOOD), "confirm": ("question", CAREFUL), "fix": ("cross", WRONG), "unreadable": ("cross", WRONG),
 }  # fmt: skip
 _SEVERITIES: dict[Severity, tuple[Sign, str]] = {
     "error": ("cross", WRONG), "warning": ("question", CAREFUL), "note": ("dot", QUIET),
 }  # fmt: skip
-_LONGEST = {"name": 120, "place": 120, "title": 80, "message": 360, "fix": 280, "line": 160, "not_checked": 240}
+_LONGEST = {"name": 60, "title": 80, "message": 360, "fix": 280, "line": 160, "rest": 120}
+_ENDLESS = 20_000  # characters of a text that are looked at before it is masked and cut
+_MOST_NOTES = 6  # told in full
+_LONGEST_PLACE = 40  # a file's name, of which the beginning and the end tell most
 # How many findings are told in full, and how many lines follow: tried in turn until the pages suffice.
-_FULL = (40, 32, 26, 22, 19, 16, 14, 12, 10, 8, 7, 6)
+_MOST_FULL, _MOST_LINES = 40, 80  # three pages never hold more
+_FULL = (32, 26, 22, 19, 16, 14, 12, 10, 8, 7, 6)
 _FEWER = ((6, 40), (6, 25), (6, 12), (4, 12), (4, 6), (3, 3), (2, 0), (1, 0), (0, 0))
 
 
@@ -75,7 +83,7 @@ def job(report: Report, pack: Pack, texts: Texts, pictures: Pictures | None = No
     blocks = _Blocks()
     drafts = [card.draft(blocks, full, lines) for full, lines in card.levels()]
     flow = Flow(
-        x=_LEFT, width=_WIDTH, top=16, top_later=28, bottom=276, greatest_pages=GREATEST_PAGES,
+        x=_LEFT, width=_WIDTH, top=14, top_later=28, bottom=280, greatest_pages=GREATEST_PAGES,
         blocks=tuple(blocks.list), drafts=tuple(drafts),
         on_later=tuple(card.later_head()), on_every=tuple(card.every_page()),
     )  # fmt: skip
@@ -133,8 +141,8 @@ class _Card:
     def levels(self) -> Iterator[tuple[int, int]]:
         """How much is told, from everything to codes alone: findings in full, and lines for the others."""
         count = len(self._to_tell)
-        yield count, count
-        yield from ((full, count) for full in _FULL if full < count)
+        yield min(count, _MOST_FULL), min(count, _MOST_LINES)
+        yield from ((full, min(count, _MOST_LINES)) for full in _FULL if full < count)
         yield from ((full, lines) for full, lines in _FEWER if full + lines < count)
 
     def draft(self, blocks: _Blocks, full: int, lines: int) -> tuple[int, ...]:
@@ -146,8 +154,8 @@ class _Card:
 
     def later_head(self) -> Iterator[Item]:
         """Who it is about, from the second page on."""
-        who = f"{self._name}　{self._id_number}　{self._texts.get('report_card.title')}"
-        yield Text(_LEFT, 14, 124, 6, who, SMALL, QUIET, least=SMALL)
+        who = f"{one_line(self._name, 30)}　{self._id_number}　{self._texts.get('report_card.title')}"
+        yield Text(_LEFT, 14, 112, 6, who, SMALL, QUIET, least=SMALL)
         yield Line(_LEFT, 22, _LEFT + _WIDTH, 22, 0.2, RULE_LINE)
 
     def every_page(self) -> Iterator[Item]:
@@ -164,14 +172,15 @@ class _Card:
             "report_card.footer", pack=f"{report.pack_id} {report.pack_version}", notice=notice, version=__version__,
             at=report.checked_at,
         )  # fmt: skip
-        yield Line(_LEFT, 280, _LEFT + _WIDTH, 280, 0.2, RULE_LINE)
-        yield Text(_LEFT, 282, 138, 9, visible(mask(footer)), 7.0, QUIET, least=5)
+        yield Line(_LEFT, 283, _LEFT + _WIDTH, 283, 0.2, RULE_LINE)
+        yield Text(_LEFT, 284.5, 138, 9, visible(mask(footer)), 7.0, QUIET, least=5)
         page = texts.get("report_card.page", page="{page}", pages="{pages}")
-        yield Text(_LEFT + 140, 282, 30, 5, page, 7.0, QUIET, align="right", numbered=True)
+        yield Text(_LEFT + 140, 284.5, 30, 5, page, 7.0, QUIET, align="right", numbered=True)
         if not passed(report):
-            yield Frame(_LEFT + _WIDTH - 34, 11.5, 34, 8.5, stroke=WRONG, line_width=0.5, radius=1.5)
-            mark = texts.get("report_card.not_passed")
-            yield Text(_LEFT + _WIDTH - 33, 11.5, 32, 8.5, mark, BODY, WRONG, True, "center", middle=True)
+            mark, width = texts.get("report_card.not_passed"), _MARK_WIDTH[texts.language == "zh"]
+            left = _LEFT + _WIDTH - width
+            yield Frame(left, 11.5, width, 8.5, stroke=WRONG, line_width=0.5, radius=1.5)
+            yield Text(left + 1, 11.5, width - 2, 8.5, mark, BODY, WRONG, True, "center", middle=True)
 
     # ------------------------------------------------------------------------------------------------------ the head
 
@@ -184,7 +193,7 @@ class _Card:
             Paragraph(self._summary(), BODY, INK, before=0.5),
         )
         yield Block((Cell(0, 16, (Shape(sign, 0, 0.6, 15, colour),)), Cell(21, _WIDTH - 21, words)), before=5)
-        yield Block(tuple(self._person()), before=9)
+        yield from self._person()
 
     def _summary(self) -> str:
         verdict, counts = self._report.verdict, self._report.counts
@@ -193,40 +202,38 @@ class _Card:
             variant = "confirm_declaration"
         return self._texts.get(f"report_card.counts_{variant}", **counts)
 
-    def _person(self) -> Iterator[Cell]:
+    def _person(self) -> Iterator[Block]:
         texts, applicant = self._texts, self._report.applicant
         kind = texts.word("applicant_type", applicant.applicant_type) if applicant.applicant_type else ""
-        columns = (
-            (
-                (texts.word("field", "personal.name"), self._name),
-                (texts.word("field", "personal.id_number"), self._id_number),
-                (texts.word("field", "courses.major"), self._plain(applicant.major, "name")),
-            ),
-            (
-                (texts.word("field", "applicant_type"), kind),
-                (texts.get("report_card.school"), self._plain(self._pack.school.name, "name")),
-                (texts.get("report_card.checked_at"), texts.show(self._report.checked_at)),
-            ),
-        )
-        for x, rows in zip((0.0, 90.0), columns, strict=True):
-            yield Cell(
-                x, 80, tuple(Paragraph(value or "—", BODY, lead=f"{label}　", before=0.8) for label, value in rows)
-            )
+        rows = (
+            ((texts.word("field", "personal.name"), self._name),
+             (texts.word("field", "applicant_type"), kind)),
+            ((texts.word("field", "personal.id_number"), self._id_number),
+             (texts.get("report_card.school"), self._plain(self._pack.school.name, "name"))),
+            ((texts.word("field", "courses.major"), self._plain(applicant.major, "name")),
+             (texts.get("report_card.checked_at"), texts.show(self._report.checked_at))),
+        )  # fmt: skip
+        for place, row in enumerate(rows):
+            cells = []
+            for x, (label, value) in zip((0.0, 92.0), row, strict=True):
+                cells.append(Cell(x, 28, (Paragraph(label, BODY, QUIET),)))
+                cells.append(Cell(x + 28, _WIDTH / 2 - 32, (Paragraph(value or "—"),)))
+            yield Block(tuple(cells), before=1 if place else 7)
 
     # -------------------------------------------------------------------------------------------------- the findings
 
     def _findings(self, full: int, lines: int) -> Iterator[Block]:
+        places = list(enumerate(self._to_tell))
         for severity, heading in (("error", "errors"), ("warning", "warnings")):
-            group = [finding for finding in self._to_tell if finding.severity == severity]
+            group = [(place, finding) for place, finding in places if finding.severity == severity]
             if group:
                 yield self._heading(self._texts.get(f"report_card.{heading}", count=len(group)))
-            for finding in group:
-                place = self._to_tell.index(finding)
+            for place, finding in group:
                 if place < full:
                     yield self._in_full(finding)
                 elif place < full + lines:
-                    yield self._as_line(finding)
-            left = [finding.code for finding in group if self._to_tell.index(finding) >= full + lines]
+                    yield self._as_line(finding, first=place in (full, group[0][0]))
+            left = [finding.code for place, finding in group if place >= full + lines]
             if left:
                 yield self._codes(left)
 
@@ -252,9 +259,9 @@ class _Card:
             figure = Figure(str(picture.absolute()), _PICTURE_WIDTH, _PICTURE_HEIGHT, boxes, colour)
             cells.append(Cell(_WIDTH - _PICTURE_WIDTH, _PICTURE_WIDTH, (figure,)))
         cells.append(Cell(_INDENT, width, tuple(parts)))
-        return Block(tuple(cells), before=4.5)
+        return Block(tuple(cells), before=4)
 
-    def _as_line(self, finding: Finding) -> Block:
+    def _as_line(self, finding: Finding, *, first: bool) -> Block:
         sign, colour = _SEVERITIES[finding.severity]
         said = self._plain(f"{finding.title(self._texts)}　{self._place(finding)}", "line")
         return Block(
@@ -262,7 +269,7 @@ class _Card:
                 Cell(0, _INDENT, (Shape(sign, 0.7, 0.6, 3.2, colour),)),
                 Cell(_INDENT, _WIDTH - _INDENT, (Paragraph(said, SMALL),)),
             ),
-            before=1.2,
+            before=4.0 if first else 1.2,
         )
 
     def _codes(self, codes: Sequence[str]) -> Block:
@@ -282,7 +289,8 @@ class _Card:
             places.append(self._texts.word("slot", finding.slot))
         if finding.file:
             places.append(finding.file.rsplit("/", 1)[-1])
-        return " · ".join([*(self._plain(place, "place") for place in places), finding.code])
+        shown = [mask(place) for place in places]  # before anything is cut: half a number is not recognised
+        return " · ".join([*(_cut_middle(place, _LONGEST_PLACE) for place in shown), finding.code])
 
     # ------------------------------------------------------------------------------------------------------ the rest
 
@@ -290,35 +298,49 @@ class _Card:
         texts, report = self._texts, self._report
         notes = [finding for finding in report.findings if finding.severity == "note" and not finding.answered]
         if notes:
-            said = [self._note(finding, brief=brief) for finding in notes]
-            yield self._heading(texts.get("report_card.notes", count=len(notes)), keep=True)
-            yield self._lines(["；".join(said)] if brief and texts.language == "zh" else said, 900 if brief else 300)
+            said = [f"{finding.message(texts)} {finding.code}" for finding in notes]
+            if brief or len(notes) > _MOST_NOTES:
+                said = [self._titles(notes)]
+            yield self._heading(texts.get("report_card.notes", count=len(notes)))
+            yield self._lines(said, 600)
         answered = [finding for finding in report.findings if finding.answered]
         if answered:
             yield self._heading(texts.get("report_card.answered", count=len(answered)))
-            titles = list(dict.fromkeys(f"{finding.title(texts)} {finding.code}" for finding in answered))
-            yield self._lines([texts.show(titles)], 700)
+            yield self._lines([self._titles(answered)], 600)
         if report.unconfirmed:
             yield self._heading(texts.get("report_card.unconfirmed"))
             yield self._lines([texts.word("field", field) for field in report.unconfirmed], 200)
-        by_family = self._passed_by_family()
-        if by_family:
-            yield self._heading(texts.get("report_card.passed", count=sum(by_family.values())))
-            said = [
-                texts.get("report_card.family_passed", family=texts.word("report_card.family", family), count=count)
-                for family, count in by_family.items()
-            ]
-            yield self._lines([" · ".join(said)], 600)
-        else:
-            yield self._heading(texts.get("report_card.nothing_passed"))
-        yield self._heading(texts.get("report_card.not_checked"))
-        yield self._lines([line.sentence(texts) for line in report.not_checked], _LONGEST["not_checked"])
-        if report.advisory:
-            yield self._lines([texts.get("console.advisory")], 300)
+        yield Block(
+            (Cell(0, _COLUMN, tuple(self._passed())), Cell(_WIDTH - _COLUMN, _COLUMN, tuple(self._not_checked()))),
+            before=_SECTION, line_above=True,
+        )  # fmt: skip
 
-    def _note(self, finding: Finding, *, brief: bool) -> str:
-        title = f"{finding.title(self._texts)} {finding.code}"
-        return title if brief else f"{finding.message(self._texts)} {finding.code}"
+    def _titles(self, findings: Sequence[Finding]) -> str:
+        titles = dict.fromkeys(f"{finding.title(self._texts)} {finding.code}" for finding in findings)
+        return self._texts.show(list(titles))
+
+    def _passed(self) -> Iterator[Paragraph]:
+        texts, by_family = self._texts, self._passed_by_family()
+        if not by_family:
+            yield Paragraph(texts.get("report_card.nothing_passed"), strong=True)
+            return
+        yield Paragraph(texts.get("report_card.passed", count=sum(by_family.values())), strong=True)
+        said = [
+            texts.get("report_card.family_passed", family=texts.word("report_card.family", family), count=count)
+            for family, count in by_family.items()
+        ]
+        yield Paragraph(" · ".join(said), SMALL, QUIET, before=1)
+
+    def _not_checked(self) -> Iterator[Paragraph]:
+        texts, report = self._texts, self._report
+        yield Paragraph(texts.get("report_card.not_checked"), strong=True)
+        said = [
+            texts.get(line.key, files=[file.rsplit("/", 1)[-1] for file in line.files]) for line in report.not_checked
+        ]
+        if report.advisory:
+            said.append(texts.get("console.advisory"))
+        for line in said:
+            yield Paragraph(self._plain(line, "rest"), SMALL, QUIET, before=0.4)
 
     def _passed_by_family(self) -> dict[str, int]:
         """Rules that passed wherever they applied, counted by family in reading order; a rule that hit is none."""
@@ -327,19 +349,19 @@ class _Card:
         counted = Counter(code[:3] for code in codes)
         return {family: counted[family] for family in FAMILIES if counted[family]}
 
-    def _heading(self, title: str, *, keep: bool = True) -> Block:
-        return Block(
-            (Cell(0, _WIDTH, (Paragraph(title, BODY, INK, strong=True),)),), before=8, keep=keep, line_above=True
-        )
+    def _heading(self, title: str) -> Block:
+        heading = Cell(0, _WIDTH, (Paragraph(title, strong=True),))
+        return Block((heading,), before=_SECTION, keep=True, line_above=True)
 
     def _lines(self, lines: Sequence[str], longest: int) -> Block:
-        said = tuple(Paragraph(_cut(visible(mask(line.replace("\n", " "))), longest), SMALL, QUIET) for line in lines)
-        return Block((Cell(0, _WIDTH, said),), before=1)
+        said = (one_line(visible(mask(one_line(line, _ENDLESS))), longest) for line in lines)
+        return Block((Cell(0, _WIDTH, tuple(Paragraph(line, SMALL, QUIET) for line in said)),), before=1)
 
     def _plain(self, text: str, kind: str) -> str:
         """A text of the report on its way out: no ID number, no control signs, not endless."""
-        return _cut(visible(mask(" ".join(text.split()))), _LONGEST[kind])
+        return one_line(visible(mask(one_line(text, _ENDLESS))), _LONGEST[kind])
 
 
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+def _cut_middle(text: str, longest: int) -> str:
+    head = longest * 2 // 3
+    return text if len(text) <= longest else f"{text[:head]}…{text[head + 1 - longest :]}"
