@@ -67,7 +67,8 @@ _VERDICTS: dict[Verdict, tuple[Sign, str]] = {
 _SEVERITIES: dict[Severity, tuple[Sign, str]] = {
     "error": ("cross", WRONG), "warning": ("question", CAREFUL), "note": ("dot", QUIET),
 }  # fmt: skip
-_LONGEST = {"name": 60, "title": 80, "message": 360, "fix": 280, "line": 160, "rest": 120}
+_TOLD: tuple[tuple[Severity, str], ...] = (("error", "errors"), ("warning", "warnings"))
+_LONGEST = {"name": 60, "title": 80, "message": 360, "fix": 280, "rest": 120}
 _ENDLESS = 20_000  # characters of a text that are looked at before it is masked and cut
 _MOST_NOTES = 6  # told in full
 _LONGEST_PLACE = 40  # a file's name, of which the beginning and the end tell most
@@ -200,7 +201,8 @@ class _Card:
         variant = str(verdict)
         if verdict == "confirm" and not counts["warning"]:
             variant = "confirm_declaration"
-        return self._texts.get(f"report_card.counts_{variant}", **counts)
+        questions = counts["warning"] + len(self._report.unconfirmed)
+        return self._texts.get(f"report_card.counts_{variant}", error=counts["error"], warning=questions)
 
     def _person(self) -> Iterator[Block]:
         texts, applicant = self._texts, self._report.applicant
@@ -215,7 +217,7 @@ class _Card:
         )  # fmt: skip
         for place, row in enumerate(rows):
             cells = []
-            for x, (label, value) in zip((0.0, 92.0), row, strict=True):
+            for x, (label, value) in zip((0.0, _WIDTH - _COLUMN), row, strict=True):
                 cells.append(Cell(x, 28, (Paragraph(label, BODY, QUIET),)))
                 cells.append(Cell(x + 28, _WIDTH / 2 - 32, (Paragraph(value or "—"),)))
             yield Block(tuple(cells), before=1 if place else 7)
@@ -224,10 +226,12 @@ class _Card:
 
     def _findings(self, full: int, lines: int) -> Iterator[Block]:
         places = list(enumerate(self._to_tell))
-        for severity, heading in (("error", "errors"), ("warning", "warnings")):
+        for severity, heading in _TOLD:
             group = [(place, finding) for place, finding in places if finding.severity == severity]
-            if group:
-                yield self._heading(self._texts.get(f"report_card.{heading}", count=len(group)))
+            open_points = self._report.unconfirmed if severity == "warning" else ()
+            if group or open_points:
+                count = len(group) + len(open_points)
+                yield self._heading(self._texts.get(f"report_card.{heading}", count=count))
             for place, finding in group:
                 if place < full:
                     yield self._in_full(finding)
@@ -236,6 +240,9 @@ class _Card:
             left = [finding.code for place, finding in group if place >= full + lines]
             if left:
                 yield self._codes(left)
+            for field in open_points:
+                point = self._texts.get("report_card.unconfirmed"), self._texts.word("field", field)
+                yield self._line(_SEVERITIES[severity], *point, first=True)
 
     def _in_full(self, finding: Finding) -> Block:
         texts = self._texts
@@ -262,15 +269,14 @@ class _Card:
         return Block(tuple(cells), before=4)
 
     def _as_line(self, finding: Finding, *, first: bool) -> Block:
-        sign, colour = _SEVERITIES[finding.severity]
-        said = self._plain(f"{finding.title(self._texts)}　{self._place(finding)}", "line")
-        return Block(
-            (
-                Cell(0, _INDENT, (Shape(sign, 0.7, 0.6, 3.2, colour),)),
-                Cell(_INDENT, _WIDTH - _INDENT, (Paragraph(said, SMALL),)),
-            ),
-            before=4.0 if first else 1.2,
-        )
+        title = self._plain(finding.title(self._texts), "title")
+        return self._line(_SEVERITIES[finding.severity], title, self._place(finding), first=first)
+
+    def _line(self, state: tuple[Sign, str], title: str, place: str, *, first: bool) -> Block:
+        sign, colour = state
+        said = Paragraph(place, SMALL, QUIET, lead=f"{title}　", lead_colour=INK)
+        cells = Cell(0, _INDENT, (Shape(sign, 0.7, 0.6, 3.2, colour),)), Cell(_INDENT, _WIDTH - _INDENT, (said,))
+        return Block(cells, before=4.0 if first else 1.2)
 
     def _codes(self, codes: Sequence[str]) -> Block:
         texts = self._texts
@@ -307,9 +313,6 @@ class _Card:
         if answered:
             yield self._heading(texts.get("report_card.answered", count=len(answered)))
             yield self._lines([self._titles(answered)], 600)
-        if report.unconfirmed:
-            yield self._heading(texts.get("report_card.unconfirmed"))
-            yield self._lines([texts.word("field", field) for field in report.unconfirmed], 200)
         yield Block(
             (Cell(0, _COLUMN, tuple(self._passed())), Cell(_WIDTH - _COLUMN, _COLUMN, tuple(self._not_checked()))),
             before=_SECTION, line_above=True,
