@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import make
-from degreecheck.facts import Border, Face, SimilarityFigure
+from degreecheck.facts import Border, Face, PdfFacts, SimilarityFigure
 from degreecheck.rules._rule import Case, ListedPath
 from make_facts import (
     PHOTO,
@@ -71,6 +71,18 @@ def school(**limits: Any) -> Callable[[], Case]:
 
 def _face(*box: float) -> Face:
     return Face(box=box, support=40)  # type: ignore[arg-type]
+
+
+def _two_pages(**changes: Any) -> Callable[[], Case]:
+    """The good case, the transcript a PDF of two pages, something wrong on the second."""
+
+    def make_case() -> Case:
+        case = good_case()
+        (first,) = case.scan("materials/成绩单.jpg")
+        pages = (first, first.model_copy(update=changes))
+        return with_file("transcript", type="pdf", image=None, pdf=PdfFacts(pages=2, pages_loaded=2), scan=pages)
+
+    return make_case
 
 
 def _same_content() -> Case:
@@ -140,6 +152,16 @@ HITS: dict[str, Makes] = {
     "MAT201": (_same_content,),
     "MAT202": (lambda: good_case(unassigned=("微信图片20260401.jpg",)),),
     "MAT203": (_gone,),
+    "SCN101": scan("transcript", {"width": 280}, {"width": 700, "text_height": 8}),
+    "SCN102": (*scan("transcript", {"blur": 9}), _two_pages(blur=9)),
+    "SCN103": (*scan("transcript", {"paper_level": 0.2}), _two_pages(paper_level=0.2)),
+    "SCN104": (*scan("transcript", {"ink_contrast": 0.1}), _two_pages(ink_contrast=0.1)),
+    "SCN105": scan("transcript", {"glare": (LEFT,)}),
+    "SCN106": scan("transcript", {"orientation": "on_side"}, {"orientation": "upside_down"}),
+    "SCN107": scan("transcript", {"skew": -9}),
+    "SCN108": scan("transcript", {"cut_sides": ("left", "bottom")}),
+    "SCN201": scan("language_certificate", {"seals": ()}),
+    "SCN202": scan("language_certificate", {"grey": True, "seals": ()}),
     "DOC101": (*failed("task_book", "encrypted"), *paper("task_book", {"opens_without_password": True})),
     "DOC102": (*failed("task_book", "empty"), *paper("task_book", {**_BLANK, "pages_blank": 4})),
     "DOC103": paper("task_book", _BLANK),
