@@ -54,7 +54,7 @@ def load(path: Path) -> Folder:
         files = tuple(file for file in files if not bundle_layout.is_generated(file))
     form_path = path / paths.FORM_NAME
     if not form_path.exists() and not paths.is_link(form_path):
-        guessed = slot_names.guess_all(files, own_words=_words_of((bundle or path).name))
+        guessed = slot_names.guess_all(files, own_words=words_of((bundle or path).name))
         form = Form(materials={slot: tuple(found) for slot, found in guessed.items()})
         return Folder(path, files, form, "none", truncated=truncated)
     try:
@@ -67,7 +67,7 @@ def load(path: Path) -> Folder:
     return Folder(path, files, loaded.form, "file", loaded.sha256, truncated=truncated)
 
 
-def _words_of(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
     """What a folder's name tells of its applicant: 张三-学位申请 says that files may bear the name 张三."""
     return [part for part in re.split(r"[-_+\s（(【\[]+", name) if part]
 

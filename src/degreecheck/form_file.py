@@ -77,11 +77,17 @@ def load(path: Path) -> LoadedForm:
     return LoadedForm(parse(data), hashlib.sha256(data).hexdigest())
 
 
+def load_raw(path: Path) -> dict[str, Any]:
+    """The JSON object in a form's file as it stands, nothing checked: for a look at a few of its texts.
+
+    Raises FormUnreadable.
+    """
+    return _object(_read(path))
+
+
 def parse(data: bytes) -> Form:
     """The form in the bytes of an application.json. Raises FormUnreadable."""
-    raw = _decode(data)
-    if not isinstance(raw, dict):
-        raise FormUnreadable("not_an_object")
+    raw = _object(data)
     aside = _Aside()
     earlier = raw.pop("set_aside", None)
     values = _section(Form, raw, "", aside)
@@ -156,6 +162,13 @@ def _read(path: Path) -> bytes:
     if len(data) > GREATEST_BYTES:
         raise FormUnreadable("too_large")
     return data
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    raw = _decode(data)
+    if not isinstance(raw, dict):
+        raise FormUnreadable("not_an_object")
+    return raw
 
 
 def _decode(data: bytes) -> Any:

@@ -1,10 +1,11 @@
-"""How much memory a worker holds, asked of the operating system without starting anything."""
+"""How much memory a process holds, asked of the operating system without starting anything, and may hold."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from degreecheck.inspectors import windows_job
@@ -38,3 +39,15 @@ def _resident_on_macos(pid: int) -> int | None:
     except (OSError, AttributeError):
         return None
     return None if status else int.from_bytes(usage.raw[_RESIDENT_AT : _RESIDENT_AT + 8], sys.byteorder)
+
+
+def limit_own(memory_bytes: int) -> None:
+    """Refuse this very process more address space than this; nothing on Windows, which has its Job Object for that.
+
+    Only for libraries whose address space is about what they use.
+    """
+    if sys.platform != "win32":
+        import resource
+
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))

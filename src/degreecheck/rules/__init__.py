@@ -21,5 +21,6 @@ from degreecheck.rules._rule import in_order
 
 CRASHED = RULES["SYS301"]
 # The order in which people meet the subjects: the file itself, then the portal's sections.
-FAMILIES = ("SYS", "IDN", "SCH", "CRS", "THS", "LNG", "PHO", "MAT", "SCN", "DOC", "XCK", "CON", "WIN", "DEC")
+FAMILIES = ("SYS", "IDN", "SCH", "CRS", "THS", "LNG", "PHO", "MAT", "SCN", "DOC", "XCK", "CON", "WIN", "DEC",
+            "DSK")  # fmt: skip
 RULES_IN_ORDER = tuple(entry for entry in in_order(RULES) if entry is not CRASHED)

@@ -129,13 +129,14 @@ def rule(
     answerable: bool = True,
     limits: tuple[str, ...] = (),
     always: bool = False,
+    among: dict[str, Rule] = RULES,
 ) -> Callable[[Callable[..., Iterable[Hit] | None]], Callable[..., Iterable[Hit] | None]]:
-    """Register a function as the rule ``code``. Raises ValueError when the code is taken."""
+    """Register a function as the rule ``code`` ``among`` others. Raises ValueError when the code is taken."""
 
     def register(check: Callable[..., Iterable[Hit] | None]) -> Callable[..., Iterable[Hit] | None]:
-        if code in RULES:
-            raise ValueError(f"{code} is taken by {RULES[code].name}")
-        RULES[code] = Rule(code, severity, check, each, field, after, applies, answerable, limits, always)
+        if code in among:
+            raise ValueError(f"{code} is taken by {among[code].name}")
+        among[code] = Rule(code, severity, check, each, field, after, applies, answerable, limits, always)
         return check
 
     return register
