@@ -89,6 +89,16 @@ def test_a_rare_character_copies_out_or_is_named_as_missing(tmp_path: Path) -> N
     assert "完" in shown
 
 
+def test_fonts_that_take_turns_keep_their_characters_apart(tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+    lines = [f"{rare}一二{rare}三\u2713四\u0e01五ქ六" for rare in ("𠮷", "𠂇", "𪚥")]
+    for _ in range(4):  # each process hashes in another order
+        outcome = make_pdf(page_with(*lines), target)
+        drawn = "".join(character if character not in outcome.missing else "\ufffd" for character in "".join(lines))
+        shown = "".join(read(target)[0].split())
+        assert shown.replace("〓", "\ufffd") == drawn
+
+
 def test_markup_is_text_and_control_signs_do_no_harm(tmp_path: Path) -> None:
     target = tmp_path / "a.pdf"
     hostile = "<b>粗</b>&amp;{page}%s"

@@ -109,12 +109,17 @@ class Fonts:
     def note(self, layout: QTextLayout) -> None:
         """This layout is drawn now: remember which glyph stands for which text, in order."""
         text = layout.text()
+        found: list[tuple[int, str, int]] = []
         for run in layout.glyphRuns(-1, -1, _WITH_PLACES):
-            glyphs, places = run.glyphIndexes(), run.stringIndexes()
-            drawn = self._drawn.setdefault(run.rawFont().familyName(), {})
-            for glyph, place, following in zip(glyphs, places, [*places[1:], -1], strict=True):
-                if glyph not in drawn:
-                    drawn[glyph] = _cluster(text, place, following)
+            family = run.rawFont().familyName()
+            found += (
+                (place, family, glyph) for place, glyph in zip(run.stringIndexes(), run.glyphIndexes(), strict=True)
+            )
+        # Qt gives the runs of several fonts in no order; they are drawn in the text's.
+        found.sort(key=lambda entry: entry[0])
+        ends = [place for place, _, _ in found[1:]]
+        for (place, family, glyph), end in zip(found, [*ends, -1], strict=True):
+            self._drawn.setdefault(family, {}).setdefault(glyph, _cluster(text, place, end))
 
     def with_right_codes(self, pdf: bytes) -> bytes:
         """The PDF whose text copies out as it was drawn; unchanged where Qt's tables already say so."""
