@@ -112,8 +112,8 @@ def save(form: Form, path: Path, *, loaded_sha256: str = "") -> str:
     """Write the form atomically and return the hash of what was written.
 
     ``loaded_sha256`` is the hash of the bytes the form came from. When the file is another one by now it is left
-    alone and ChangedMeanwhile raised; when it could not be read as a form its bytes are first copied into the program's folder.
-    Raises OSError.
+    alone and ChangedMeanwhile raised; when it could not be read as a form its bytes are first copied into the program's
+    folder. Raises OSError.
     """
     if path.exists():
         present = path.read_bytes()
@@ -312,7 +312,7 @@ def _nested(kind: Any) -> tuple[type[Section] | None, type | None]:
 @cache
 def _adapter(model: type[BaseModel], key: str) -> TypeAdapter[Any]:
     info = model.model_fields[key]
-    annotation = info.annotation
+    annotation: Any = info.annotation
     for entry in info.metadata:
         annotation = Annotated[annotation, entry]
     return TypeAdapter(annotation)

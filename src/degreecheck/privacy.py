@@ -8,7 +8,7 @@ from collections.abc import Mapping
 KEPT = 4  # last characters left visible. First six and last four beside a birth date would reveal all 18 (domain facts)
 
 # Fifteen or more digits in a row, ASCII or full-width, the last one possibly X: longer runs hold an ID number too,
-# and are hidden whole. Besides, an ID number typed in its groups 6-8-4 or 6-4-4-4 with single blanks or hyphens between.
+# and are hidden whole. Besides, an ID number typed in its groups 6-8-4 or 6-4-4-4, single blanks or hyphens between.
 _DIGIT = r"[0-9\uFF10-\uFF19]"
 _GAP = r"[ \u00a0\u3000\u200b-]"
 _CHECK = r"[XxＸｘ×Х]"
