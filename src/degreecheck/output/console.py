@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING
 
+from degreecheck.output.wrapping import wrapped
 from degreecheck.privacy import mask, mask_number
 from degreecheck.report import SEVERITIES, Finding, Report, Verdict
 from degreecheck.text import Texts
@@ -78,7 +79,7 @@ class _Printer:
         self._unmasked = unmasked
 
     def line(self, text: str, style: str = "") -> None:
-        self._out.print(visible(text if self._unmasked else mask(text)), style=style or None)
+        _print(self._out, visible(text if self._unmasked else mask(text)), style)
 
     def section(self, title: str) -> None:
         self.line("")
@@ -92,7 +93,7 @@ class _Printer:
         if applicant.applicant_type:
             parts.append(self._texts.word("applicant_type", applicant.applicant_type))
         parts = [part if self._unmasked else mask(part) for part in parts if part]
-        self._out.print(visible("  ".join(parts)), style="bold")
+        _print(self._out, visible("  ".join(parts)), "bold")
         if report.folder:
             self.line(report.folder, "dim")
         self.line(verdict_line(report.verdict, self._texts, self._out.file), _STYLES[report.verdict])
@@ -127,6 +128,12 @@ class _Printer:
         return " · ".join(parts)
 
 
+def _print(out: Console, line: str, style: str) -> None:
+    """One line; on a terminal in as many as it needs, broken where Chinese may be broken."""
+    for part in [line] if out.soft_wrap else wrapped(line, out.width):
+        out.print(part, style=style or None)
+
+
 def verdict_line(verdict: Verdict, texts: Texts, stream: IO[str] | None = None) -> str:
     """The verdict with its sign."""
     return f"{shape(verdict, stream)} {texts.word('verdict', verdict)}"
@@ -146,16 +153,19 @@ def _can_hold(stream: IO[str], text: str) -> bool:
     return True
 
 
-def print_desk_line(out: Console, report: Report, texts: Texts, *, unmasked: bool = False) -> None:
-    """One applicant of many on one line: verdict, name, counts, the codes found."""
+def print_desk_line(out: Console, report: Report, texts: Texts, *, unmasked: bool = False, ending: str = "") -> None:
+    """One applicant of many on one line: verdict, name, counts, the codes found, and an ``ending``."""
     counts = report.counts
-    name = report.applicant.name or report.folder
+    name = report.applicant.name
+    # People share names; their folders tell them apart, and bear the name as a rule.
+    shown = report.folder if name in report.folder else " · ".join(part for part in (name, report.folder) if part)
     codes = list(dict.fromkeys(f.code for f in report.findings if f.severity != "note" and not f.answered))
     line = texts.get(
-        "console.desk_line", verdict=verdict_line(report.verdict, texts, out.file), name=name, folder=report.folder,
+        "console.desk_line", verdict=verdict_line(report.verdict, texts, out.file), name=shown,
         error=counts["error"], warning=counts["warning"], codes=" ".join(codes),
     )  # fmt: skip
-    out.print(visible(line if unmasked else mask(line)), style=_STYLES[report.verdict])
+    line += ending
+    _print(out, visible(line if unmasked else mask(line)), _STYLES[report.verdict])
 
 
 def print_desk_summary(out: Console, verdicts: Iterable[Verdict], texts: Texts) -> None:
