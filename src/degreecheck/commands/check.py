@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import datetime
+from collections import Counter
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Optional
+from typing import IO, TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from degreecheck import check as pipeline
-from degreecheck import folder as folders
-from degreecheck import paths
-from degreecheck.bundle_layout import bundle_of
+from degreecheck import clock
 from degreecheck.commands._app import (
-    ERRORS_FOUND,
-    FINE,
-    NOT_CHECKED,
     WRONG_USAGE,
     Language,
     Trouble,
@@ -32,180 +25,178 @@ from degreecheck.commands._app import (
     texts_in,
     worst,
 )
-from degreecheck.facts import FileFacts, NotChecked
-from degreecheck.inspectors.files import FileRequest, inspect_files, open_cache
-from degreecheck.inspectors.pool import Pool
+from degreecheck.commands._desk_run import Run, Wanted, begin
+from degreecheck.desk import last_run, shards
+from degreecheck.desk.batch import Judged
+from degreecheck.desk.last_run import Changes, LastRun
 from degreecheck.output import console
-from degreecheck.output.verification import verify
-from degreecheck.pack import Pack
-from degreecheck.report import Report, to_data
-from degreecheck.text import Texts
+from degreecheck.report import to_data
 
+if TYPE_CHECKING:
+    from rich.console import Console
 
-@dataclass(frozen=True)
-class _Target:
-    """One applicant's folder to check, and whether it stands alone or on a desk."""
-
-    path: Path
-    shown: str
-    alone: bool
+    from degreecheck.desk.summary import Summary
 
 
 @app.command("check")
 def check(
     places: Annotated[list[Path], typer.Argument(metavar="PATH…", help="申请文件夹，或存放多个申请文件夹的目录")],
+    roster: Annotated[Optional[Path], typer.Option("--roster", metavar="FILE", help="名册（xlsx、xls、csv）")] = None,  # noqa: UP045
     pack: Annotated[Optional[str], typer.Option("--pack", metavar="ID|FILE", help="学校规则")] = None,  # noqa: UP045
     json_file: Annotated[Optional[str], typer.Option("--json", metavar="FILE|-", help="结果写成 JSON")] = None,  # noqa: UP045
+    xlsx: Annotated[Optional[Path], typer.Option("--xlsx", metavar="FILE", help="结果写成汇总表")] = None,  # noqa: UP045
     lang: Language = "zh",
     jobs: Annotated[Optional[int], typer.Option("--jobs", min=1, max=64, help="检查进程数")] = None,  # noqa: UP045
     no_text: Annotated[bool, typer.Option("--no-text", help="不识别图片中的文字")] = False,  # noqa: ARG001 (no reader yet)
     unmasked: Annotated[bool, typer.Option("--unmasked", help="显示完整身份证号")] = False,
     today: Annotated[Optional[str], typer.Option("--today", metavar="DATE|DATE-TIME", help="按这一天检查")] = None,  # noqa: UP045
     recheck: Annotated[bool, typer.Option("--recheck", help="不用缓存，重新检查文件")] = False,
+    shard: Annotated[Optional[str], typer.Option("--shard", metavar="I/N", help="只检查 N 份中的第 I 份")] = None,  # noqa: UP045
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度")] = False,
 ) -> None:
     """检查申请文件夹。 Check one folder, or a desk of folders."""
     texts = texts_in(lang)
-    now = moment(today, texts)
+    part = shards.parse(shard) if shard is not None else None
+    if shard is not None and part is None:
+        raise Trouble(texts.get("desk.bad_shard", given=shard))
     chosen = pack_named(pack, texts) if pack else None
-    codes: list[int] = []
-    targets = _targets(places, texts, codes)
+    wanted = Wanted(places, texts, moment(today, texts), chosen, roster, jobs, recheck, quiet, part)
     with ExitStack() as stack:
-        sink = _json_sink(json_file, stack, texts)
-        pool = stack.enter_context(Pool(jobs))
-        inspect = _inspector(stack, pool, targets, recheck=recheck, quiet=quiet, texts=texts)
-        out = console.console()
-        reports: list[Report] = []
-        for target in targets:
-            codes.append(_verified(target, pool, texts))
-            report = _report(target, chosen, now, inspect, texts)
-            if report is None:
-                codes.append(WRONG_USAGE)
-                continue
-            codes.append(report.exit_code)
-            reports.append(report)
-            if sink is not None:
-                alone = target.alone and len(targets) == 1
-                sink.write(json.dumps(to_data(report, texts, unmasked=unmasked), ensure_ascii=False,
-                                      indent=2 if alone and json_file != "-" else None) + "\n")  # fmt: skip
-                sink.flush()
-            if json_file != "-":
-                if target.alone:
-                    console.print_report(out, report, texts, unmasked=unmasked)
-                else:
-                    console.print_desk_line(out, report, texts, unmasked=unmasked)
-        if json_file != "-" and any(not target.alone for target in targets):
-            console.print_desk_summary(out, [report.verdict for report in reports], texts)
-    raise typer.Exit(worst(codes))
+        run = begin(wanted, stack)
+        outlet = _Outlet(run, unmasked=unmasked, shows=json_file != "-")
+        outlet.sink = _json_sink(json_file, stack, wanted)
+        outlet.indent = 2 if run.single and json_file != "-" else None
+        outlet.summary = summary_for(xlsx, wanted, unmasked=unmasked) if xlsx is not None else None
+        with closing(run.judged()) as results:
+            for judged in results:
+                outlet.take(judged)
+        outlet.finish()
+    raise typer.Exit(worst(run.codes))
 
 
-def _targets(places: list[Path], texts: Texts, codes: list[int]) -> list[_Target]:
-    targets = []
-    for place in places:
-        path = place.parent if place.name == paths.FORM_NAME and place.is_file() else place
-        try:
-            found = list(_below(path))
-        except folders.NotAFolder as trouble:
-            zipped = trouble.reason == "not_a_folder" and path.suffix.lower() == ".zip"
-            say(texts.get("bundle.check_zip" if zipped else f"console.{trouble.reason}", path=str(place)))
-            codes.append(WRONG_USAGE)
-            continue
-        if not found:
-            say(texts.get("console.no_applicant", path=str(place)))
-            codes.append(WRONG_USAGE)
-        targets += found
-    return targets
+@dataclass
+class _Outlet:
+    """Where results go as they come: JSON, the summary workbook, the screen, and the next run's memory."""
+
+    run: Run
+    unmasked: bool
+    shows: bool
+    sink: IO[str] | None = None
+    indent: int | None = None
+    summary: Summary | None = None
+    verdicts: list[Any] = field(default_factory=list)
+    absent: int = 0
+    changed: Counter[str] = field(default_factory=Counter)
+    since: str = ""
+
+    def __post_init__(self) -> None:
+        self._out: Console = console.console()
+        remembers = self.run.wanted.shard is None  # a shard sees a part of the desk, beside others
+        self._before: dict[Path, LastRun] = {desk: last_run.load(desk) for desk in self.run.desks if remembers}
+        self._now: dict[Path, dict[str, dict[str, int]]] = {desk: {} for desk in self._before}
+
+    def take(self, judged: Judged) -> None:
+        """One result, the next in order."""
+        if judged.report is None:
+            return
+        changes = self._changes(judged)
+        if self.sink is not None or self.summary is not None:
+            data = report_data(judged, self.run, changes, unmasked=self.unmasked)
+            if self.sink is not None:
+                self.sink.write(json.dumps(data, ensure_ascii=False, indent=self.indent) + "\n")
+                self.sink.flush()
+            if self.summary is not None:
+                self.summary.add(data)
+        if self.shows:
+            self._show(judged, changes)
+
+    def _changes(self, judged: Judged) -> Changes | None:
+        person = self.run.desk.people[judged.index] if judged.shown else None
+        desk = person.found.desk if person is not None else None
+        if judged.report is None or desk not in self._before:
+            return None
+        assert desk is not None
+        self._now[desk][judged.shown] = dict(last_run.open_codes(judged.report))
+        changes = self._before[desk].changes(judged.shown, judged.report)
+        if changes is not None:
+            self.since = changes.since
+            self.changed.update(mended=changes.mended, new=changes.new, still_open=changes.still_open)
+        return changes
+
+    def _show(self, judged: Judged, changes: Changes | None) -> None:
+        texts = self.run.wanted.texts
+        assert judged.report is not None
+        person = self.run.desk.people[judged.index] if judged.shown else None
+        if person is not None and person.found.desk is None:
+            console.print_report(self._out, judged.report, texts, unmasked=self.unmasked)
+            return
+        self.verdicts.append(judged.report.verdict)
+        self.absent += person is None
+        ending = texts.get("desk.no_folder") if person is None else ""
+        ending += texts.get("desk.changes", **changes.to_data()) if changes is not None else ""
+        console.print_desk_line(self._out, judged.report, texts, unmasked=self.unmasked, ending=ending)
+
+    def finish(self) -> None:
+        """After the last result: totals, the workbook, and what the next run compares with."""
+        texts = self.run.wanted.texts
+        if self.shows and self.verdicts:
+            console.print_desk_summary(self._out, self.verdicts, texts)
+            if self.absent:
+                self._out.print(texts.get("desk.absent_summary", count=self.absent))
+            if self.since:
+                self._out.print(texts.get("desk.changes_summary", since=self.since, **self.changed))
+        for desk, folders in self._now.items():
+            try:
+                last_run.save(desk, clock.now(), folders)
+            except OSError as trouble:
+                say(texts.get("desk.not_kept", path=str(last_run.place(desk)), reason=trouble.strerror or ""))
+        if self.summary is not None:
+            self.summary.save()
+            if self.shows:
+                self._out.print(console.visible(texts.get("desk.summary_made", path=str(self.summary.path))))
 
 
-def _below(path: Path) -> Iterator[_Target]:
-    folders.list_top(path)
-    if folders.is_applicant(path):
-        yield _Target(path, str(path), alone=True)
-        return
-    below = folders.applicant_folders(path)
-    for folder in below:
-        yield _Target(folder, folder.relative_to(path).as_posix(), alone=False)
-    # A folder of pictures with nameless names (微信图片_…) is one applicant's too, when nothing below it is.
-    if not below and folders.list_files(path)[0]:
-        yield _Target(path, str(path), alone=True)
+def report_data(judged: Judged, run: Run, changes: Changes | None, *, unmasked: bool) -> dict[str, Any]:
+    """The report object; of an applicant on a desk also what the desk knows."""
+    assert judged.report is not None
+    data = to_data(judged.report, run.wanted.texts, unmasked=unmasked)
+    if run.single and run.wanted.roster is None:
+        return data
+    data["roster"] = {"row": judged.row, "matched_by": judged.matched_by} if judged.row is not None else None
+    data["slots"] = dict(judged.slots)
+    data["changes"] = changes.to_data() if changes is not None else None
+    if run.wanted.shard is not None and run.keys is not None:
+        position, marks = run.positions[judged.index], run.desk.marks[judged.index]
+        data["shard"] = shards.shard_data(run.wanted.shard, run.keys, position, marks)
+    return data
 
 
-def _verified(target: _Target, pool: Pool, texts: Texts) -> int:
-    """Whether a bundle is still as it was exported, told on stderr where it is not; 0 for any other folder."""
-    bundle = bundle_of(target.path)
-    if bundle is None:
-        return FINE
-    found = verify(bundle, pool)
-    if found.outcome == "intact":
-        return FINE
-    if found.outcome == "unread":
-        say(texts.get("bundle.check_unread", path=str(bundle), reason=found.why(texts)))
-        return NOT_CHECKED
-    say(texts.get("bundle.check_changed", path=str(bundle)))
-    for sentence in found.sentences(bundle, texts):
-        say(sentence)
-    return ERRORS_FOUND
+def summary_for(path: Path, wanted: Wanted, *, unmasked: bool) -> Summary:
+    """The workbook to fill; its place is tried now, not after an hour. Raises Trouble."""
+    from degreecheck.desk.summary import Summary
 
-
-def _report(
-    target: _Target, chosen: Pack | None, now: datetime, inspect: pipeline.Inspect, texts: Texts
-) -> Report | None:
+    _refuse_roster(path, wanted)
     try:
-        folder = folders.load(target.path)
-    except folders.NotAFolder as trouble:
-        say(texts.get(f"console.{trouble.reason}", path=target.shown))
-        return None
-    try:
-        used = chosen or pack_named(folder.form.pack, texts)
-    except Trouble as trouble:
-        say(f"{target.shown}: {trouble.sentence}")
-        return None
-    case = pipeline.gather(folder, used, now, inspect=inspect)
-    return pipeline.judge(case, target.shown)
+        return Summary(path, wanted.texts, unmasked=unmasked)
+    except OSError as trouble:
+        reason = trouble.strerror or ""
+        raise Trouble(wanted.texts.get("console.cannot_write", path=str(path), reason=reason)) from None
 
 
-def _json_sink(json_file: str | None, stack: ExitStack, texts: Texts) -> IO[str] | None:
+def _refuse_roster(path: Path, wanted: Wanted) -> None:
+    if wanted.roster is not None and path.absolute() == wanted.roster.absolute():
+        raise Trouble(wanted.texts.get("desk.same_file", path=str(path)), WRONG_USAGE)
+
+
+def _json_sink(json_file: str | None, stack: ExitStack, wanted: Wanted) -> IO[str] | None:
     if json_file is None:
         return None
     if json_file == "-":
         speak_utf8()
         return sys.stdout
+    _refuse_roster(Path(json_file), wanted)
     try:
         return stack.enter_context(open(json_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n"))  # noqa: PTH123
     except OSError as trouble:
-        raise Trouble(texts.get("console.cannot_write", path=json_file, reason=trouble.strerror or "")) from None
-
-
-def _inspector(
-    stack: ExitStack, pool: Pool, targets: list[_Target], *, recheck: bool, quiet: bool, texts: Texts
-) -> pipeline.Inspect:
-    """Looks at the files of one applicant after another: workers start with the first file that the cache lacks."""
-    cache = stack.enter_context(open_cache())
-    tick = _progress(stack, targets, quiet=quiet, texts=texts)
-
-    def inspect(requests: Sequence[FileRequest[str]]) -> Mapping[str, FileFacts | NotChecked]:
-        return inspect_files(requests, pool=pool, cache=cache, recheck=recheck, on_progress=tick)
-
-    return inspect
-
-
-def _progress(
-    stack: ExitStack, targets: list[_Target], *, quiet: bool, texts: Texts
-) -> Callable[[int, int], None] | None:
-    """A bar on stderr, on a terminal only: files of one applicant, or applicants of a desk."""
-    if quiet or not targets or not sys.stderr.isatty():
-        return None
-    from rich.console import Console
-    from rich.progress import Progress
-
-    bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
-    task = bar.add_task(texts.get("console.checking"), total=None)
-    if len(targets) == 1:
-        return lambda done, total: bar.update(task, completed=done, total=total)
-    bar.update(task, total=len(targets))
-
-    def applicant_begun(done: int, total: int) -> None:
-        if done == total:
-            bar.advance(task)
-
-    return applicant_begun
+        reason = trouble.strerror or ""
+        raise Trouble(wanted.texts.get("console.cannot_write", path=json_file, reason=reason)) from None

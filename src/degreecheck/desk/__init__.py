@@ -1,0 +1,1 @@
+"""The counselor's desk: many applicants, a roster, and what is sent to each."""
