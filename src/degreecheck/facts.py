@@ -144,7 +144,7 @@ class PhotoFacts(Facts):
     height: Pixels
     crop: Box = (0, 0, 1, 1)
     grey: bool = False  # no colour at all
-    one_tint: bool = False  # every colour is one tint, laid over a grey picture (sepia)
+    one_tint: bool = False  # head and surroundings show one tint, as laid over a grey picture (sepia)
     borders: Annotated[tuple[Border, ...], Field(max_length=4)] = ()
     faces: Annotated[tuple[Face, ...], Field(max_length=20)] = ()  # the person's first
     turned: Literal[0, 90, 180, 270] = 0  # degrees clockwise by which the picture has to be turned to stand upright

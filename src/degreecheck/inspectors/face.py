@@ -8,6 +8,7 @@ trained otherwise, sees them too.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -103,7 +104,8 @@ def _turned(grey: Grey, upright_support: int) -> Person | None:
         return None
     support, turn, faces = best
     picture = np.ascontiguousarray(np.rot90(small, dict(turns)[turn]))
-    certain = support >= _CERTAIN_SUPPORT and upright_support == 0 and _seen_otherwise(picture, faces[0], "alt")
+    seen_twice = any(_seen_otherwise(picture, faces[0], other) for other in ("alt", "default"))
+    certain = support >= _CERTAIN_SUPPORT and upright_support == 0 and seen_twice
     return Person(tuple(face.scaled(1 / scale) for face in _believed(picture, faces)), turn, certain)
 
 
@@ -136,12 +138,16 @@ def _detect(grey: Grey, name: str = "frontalface_alt2", least: int = _LEAST_SUPP
         return []
     boxes, counts = _cascade(name).detectMultiScale2(grey, scaleFactor=_SCALE_STEP, minNeighbors=least)
     rows = np.asarray(boxes, dtype=float).reshape(-1, 4).tolist()
-    found = [Found(x, y, wide, high, int(count)) for (x, y, wide, high), count in zip(rows, counts, strict=True)]
-    merged: list[Found] = []
+    return merged(Found(x, y, wide, high, int(count)) for (x, y, wide, high), count in zip(rows, counts, strict=True))
+
+
+def merged(found: Iterable[Found]) -> list[Found]:
+    """The faces without doubles of one face, most support first."""
+    kept: list[Found] = []
     for face in sorted(found, key=lambda one: (-one.support, one.x, one.y, one.width)):
-        if not any(_same_face(face, other) for other in merged):
-            merged.append(face)
-    return merged
+        if not any(_same_face(face, other) for other in kept):
+            kept.append(face)
+    return kept
 
 
 def _same_face(one: Found, other: Found) -> bool:

@@ -111,7 +111,7 @@ def _measurements(cut: Rgb, *, reduced: bool) -> dict[str, object]:
 
     facts: dict[str, object] = {
         "grey": quality.is_grey(lab),
-        "one_tint": quality.is_one_tint(lab),
+        "one_tint": face is not None and quality.is_one_tint(to_lab(_around(upright, face))),
         "borders": _borders(margins, work, background),
         "faces": tuple(
             Face(box=frame.place(_relative(one, upright)), support=one.support) for one in person.faces[:_MAX_FACES]
@@ -188,6 +188,13 @@ def _relative(face: Found, picture: Rgb) -> Box:
         _share((face.x + face.width) / width),
         _share((face.y + face.height) / height),
     )
+
+
+def _around(picture: Rgb, face: Found) -> Rgb:
+    """The face with hair, collar and some background: what has colours of its own in a colour photo."""
+    aside, up = int(0.4 * face.width), int(0.5 * face.height)
+    top, left = max(0, int(face.y) - up), max(0, int(face.x) - aside)
+    return picture[top : int(face.y + face.height) + up, left : int(face.x + face.width) + aside]
 
 
 def _share(value: float) -> float:

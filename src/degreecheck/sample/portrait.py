@@ -215,6 +215,10 @@ def _draw_head(canvas: _Canvas, look: _Look) -> Plane:
     for side in (-1.0, 1.0):
         canvas.shade(canvas.haze(side * 0.95, 0.3, 0.25, 0.9) * face, 0.78)
         canvas.shade(canvas.haze(side * 0.5, 0.38, 0.24, 0.2) * face, 1.08)
+        # without some red in the cheeks a brown-haired head is all one tint, as in a sepia photo
+        canvas.paint(
+            canvas.haze(side * 0.55, 0.5, 0.26, 0.2) * face * 0.4, look.skin * np.array([1.03, 0.76, 0.76], np.float32)
+        )
     canvas.shade(canvas.haze(0, 1.42, 0.7, 0.22) * face, 0.8)
     return face
 
