@@ -46,12 +46,10 @@ class Applicant:
         """The foreign-language route."""
         return str(self.form["language"]["route"])
 
-    def put(self, slot: str, material: Material, *, path: str = "") -> str:
-        """Put a file into a slot and return its path."""
-        path = path or material.path
-        self.files[path] = material
-        self.form["materials"].setdefault(slot, []).append(path)
-        return path
+    def put(self, slot: str, material: Material) -> None:
+        """Put a file into a slot."""
+        self.files[material.path] = material
+        self.form["materials"].setdefault(slot, []).append(material.path)
 
     def file_of(self, slot: str) -> Material | None:
         """The first file in a slot, or None for an empty slot."""

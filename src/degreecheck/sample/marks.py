@@ -176,4 +176,4 @@ def portrait(width: int, height: int, *, background: Colour = (67, 142, 219), se
     draw.arc(
         (x - 0.34 * r, y + 0.56 * r, x + 0.34 * r, y + 0.92 * r), 20, 160, fill=(176, 92, 88), width=int(0.09 * r) or 1
     )
-    return picture.filter(ImageFilter.GaussianBlur(w / 260)).resize((width, height), Image.Resampling.LANCZOS)
+    return picture.reduce(3).filter(ImageFilter.GaussianBlur(width / 260))

@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 Spoil = Callable[["Image"], "Image"]
 DOCUMENTS = frozenset({"thesis_document", "similarity_report", "proposal_report", "task_book"})
 FOLDER = "materials"
+SITTINGS = 60  # portraits, which are drawn once each, for they are dear: the rest of a photo's seed by this number
 
 # As students name their files; what a file is stands in application.json, so that the name does not matter.
 _NAMES = {
     "photo": ("电子照", "照片", "证件照-蓝底", "IMG_{n}"),
     "id_card_portrait": ("身份证人像面", "身份证正面", "微信图片_{n}"),
-    "id_card_emblem": ("身份证国徽面", "身份证反面", "微信图片_{n}2"),
+    "id_card_emblem": ("身份证国徽面", "身份证反面", "微信图片_{n}"),
     "exam_permit": ("准考证", "自考准考证", "mmexport{n}"),
     "transcript": ("成绩单", "成绩单（盖章）", "扫描件_{n}"),
     "registration_page": ("考籍档案基本信息", "考籍页长截图", "Screenshot_{n}"),
     "graduation_certificate": ("毕业证", "毕业证书"),
-    "language_certificate": ("外语证书", "证书扫描件", "微信图片_{n}3"),
+    "language_certificate": ("外语证书", "证书扫描件", "微信图片_{n}"),
     "english_two_score": ("英语二成绩", "英语二统考成绩截图", "屏幕截图 {n}"),
     "degree_exam_sheet": ("学位外语编号说明", "A4说明"),
     "thesis_document": ("毕业论文", "论文终稿", "论文定稿-{n}"),

@@ -8,6 +8,7 @@ from degreecheck.sample.faults import crs as crs
 from degreecheck.sample.faults import doc as doc
 from degreecheck.sample.faults import idn as idn
 from degreecheck.sample.faults import lng as lng
+from degreecheck.sample.faults import mat as mat
 from degreecheck.sample.faults import pho as pho
 from degreecheck.sample.faults import program as program
 from degreecheck.sample.faults import sch as sch
@@ -20,6 +21,7 @@ NOT_IN_A_FOLDER = {
     "DEC101": "applies only while exporting",
     "DOC104": "no pack that ships states how long a thesis has to be",
     "DOC205": "no pack that ships states a limit",
+    "MAT105": "no pack that ships limits a file's bytes",
     "PHO205": "no pack that ships limits the photo's bytes",
     "SCH202": "no pack that ships lists majors",
     "SYS201": "about the checker: an inspection that took too long",

@@ -16,6 +16,14 @@ def truncated(data: bytes) -> bytes:
     return data[: len(data) * 2 // 3]
 
 
+def zipped(data: bytes) -> bytes:
+    """The file in a zip."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("1.jpg"), data)
+    return out.getvalue()
+
+
 def locked(pdf: bytes) -> bytes:
     """A PDF that asks for a password which nobody knows (ISO 32000-1, 7.6.3)."""
     entries = b"/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -1852/O<%s>/U<%s>>>/ID[<%s><%s>]" % (
