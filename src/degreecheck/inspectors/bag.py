@@ -25,7 +25,7 @@ MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 PAYLOAD = "data/"
 
-_LINE = re.compile(r"([0-9A-Fa-f]{64})[ \t]+\*?([^\r\n]+)")  # RFC 8493, 2.1.3
+_LINE = re.compile(r"([0-9A-Fa-f]{64})[ \t]+\*?(\S[^\r\n]*)")  # RFC 8493, 2.1.3
 _ESCAPES = {"%0A": "\n", "%0D": "\r", "%25": "%"}
 _DECLARED = re.compile(  # 2.1.1
     rb"(\xef\xbb\xbf)?BagIt-Version: \d+\.\d+\s+Tag-File-Character-Encoding: UTF-8\s*", re.IGNORECASE

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from degreecheck.output.exported import exported_case
 from degreecheck.output.workspace import Workspace
 from degreecheck.pack import Pack
 from degreecheck.privacy import mask
-from degreecheck.report import Report
+from degreecheck.report import NotCheckedLine, Report
 from degreecheck.rules._rule import Case
 from degreecheck.text import Texts
 
@@ -107,6 +107,9 @@ def export(
     try:
         workspace.open()
         return _made(order, case, states, report, workspace, pool, on_progress, cancelled)
+    except CannotExport as trouble:
+        trouble.values.setdefault("path", str(workspace.out))
+        raise
     except OSError as trouble:
         reason = cannot_write(trouble).reason
         kind = reason if reason in ("no_space", "no_permission") else "not_written"
@@ -170,7 +173,7 @@ def _made(
     )
     case = exported_case(source, judged, put, payload, pool)
     name, number = workspace.free_name(base)
-    report = pipeline.judge(case, name)
+    report = _with_left_out(pipeline.judge(case, name), put)
     if not (order.allow_errors or report_card.passed(report)):
         raise Refused(report)
     if cancelled():
@@ -185,6 +188,14 @@ def _made(
         raise Cancelled
     _archive(order, workspace, name, [*files, *printed.files], _info(order, papers, put), on_progress)
     return _placed(workspace, base, name, number, report, put, printed, on_progress)
+
+
+def _with_left_out(report: Report, put: PutFiles) -> Report:
+    """The report that names, whatever the reason, the files that are not in the bundle."""
+    files = tuple(dict.fromkeys(entry.listed for entry in put.plan.left_out))
+    if not files:
+        return report
+    return replace(report, not_checked=(NotCheckedLine("bundle.left_out_files", files), *report.not_checked))
 
 
 def _uploads(put: PutFiles) -> dict[str, list[str]]:

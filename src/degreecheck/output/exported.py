@@ -40,6 +40,7 @@ def exported_case(source: Case, judged: Report, put: PutFiles, payload: Path, po
 
     folder = Folder(payload, tuple(uploads), form, "file")
     case = pipeline.gather(folder, source.pack, source.now, inspect=inspect, exporting=True)
+    case = _with_left_out(case, source, put)
     answers = _answers(source.form, judged, pipeline.judge(case), put.plan.uploads)
     return replace(case, form=form.model_copy(update={"answers": answers}))
 
@@ -53,6 +54,15 @@ def _known(upload: Upload, source: Case, put: PutFiles) -> _Facts | None:
         file = put.files[upload.name]
         return facts.model_copy(update={"size": file.size, "sha256": file.sha256})
     return None
+
+
+def _with_left_out(case: Case, source: Case, put: PutFiles) -> Case:
+    """What is known of files that are not in the bundle: in the report they are damaged, not merely gone."""
+    left_out = {(entry.slot, entry.listed) for entry in put.plan.left_out}
+    known = {(entry.slot, entry.listed): entry for entry in source.listed}
+    listed = tuple(known[key] if (key := (entry.slot, entry.listed)) in left_out else entry for entry in case.listed)
+    facts = {file: source.facts[file] for slot_listed in left_out if (file := known[slot_listed].file) in source.facts}
+    return replace(case, listed=listed, facts={**case.facts, **facts})
 
 
 def _with_day_taken(facts: _Facts, source: _Facts | None) -> _Facts:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 GREATEST_CELL = 32_767  # characters in a cell, the format's own limit
 _HEADER_FILL = "E8EFFC"
+_NOT_PASSED_TAB = "B3261E"
 _TEXT_FORMAT = "@"  # so that editing a long number in the sheet does not turn it into 5.00101E+17
 
 
@@ -32,6 +33,10 @@ def application_workbook(
     _add(book, texts, "courses", (6, 12, 36, 10, 14, 12, 14), _course_rows(form.courses.records, texts))
     _add(book, texts, "files", (16, 24, 56), _file_rows(sections))
     _add(book, texts, "findings", (10, 10, 28, 24, 64, 64, 10), _finding_rows(report, texts))
+    if not passed:
+        for sheet in book.worksheets:  # printed, every page says so
+            sheet.oddHeader.center.text = texts.get("copy_sheet.not_passed")
+            sheet.sheet_properties.tabColor = _NOT_PASSED_TAB
     target = BytesIO()
     book.save(target)
     return target.getvalue()

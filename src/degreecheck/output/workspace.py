@@ -54,7 +54,8 @@ class Workspace:
             _remove(self._root)
         if self._lock is not None:
             self._lock.close()
-            _lock_of(self.root).unlink(missing_ok=True)
+            with suppress(OSError):
+                _lock_of(self.root).unlink(missing_ok=True)
         for folder in self._made:  # "-o 新文件夹" of an export that came to nothing
             with suppress(OSError):
                 folder.rmdir()
