@@ -1,4 +1,4 @@
-"""The entry of the console program. It stays small: workers and the PDF process start through it too."""
+"""The entry of the console program. It stays small: workers and the like start through it too."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import sys
 
 WORKER_VERB = "worker-process"  # hidden: a packaged program is its own worker
 PDF_VERB = "pdf-process"  # hidden: and the process in which it makes PDFs
+TABLE_VERB = "table-process"  # hidden: and the one that reads spreadsheets
 
 
 def main() -> int:
-    """Run the command line, a worker or the PDF process.
+    """Run the command line, a worker, or one of the processes that answer once.
 
     Returns the exit code: 0 fine, 1 errors, 2 wrong usage, 3 not checked.
     """
@@ -21,6 +22,10 @@ def main() -> int:
         from degreecheck.output.pdf_process import main as make_pdfs
 
         return make_pdfs()
+    if sys.argv[1:2] == [TABLE_VERB]:
+        from degreecheck.desk.table_process import main as read_table
+
+        return read_table()
     from degreecheck.commands import run
 
     return run(sys.argv[1:])

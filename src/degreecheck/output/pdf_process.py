@@ -15,11 +15,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
 
 PDF_VERB = "pdf-process"  # the console program's hidden first argument
 SECONDS = 60.0  # for all jobs of one call; a bundle's whole set takes about one
-_GRACE_SECONDS = 5.0  # a killed process inside a hanging network share ends when the share answers: not waited for
 _MAX_BYTES = 32 * 1024 * 1024  # of a request
 _MAX_MEMORY = 1536 * 1024 * 1024
 _JPEG_QUALITY = 92
@@ -106,34 +103,11 @@ def make(
 
 def _ask(request: bytes, seconds: float, command: Sequence[str] | None) -> tuple[list[bytes], Kind]:
     """The whole lines that the process answered, and what became of the rest."""
-    from degreecheck.inspectors import process, windows_job
+    from degreecheck.inspectors import once, process
 
-    try:
-        child = subprocess.Popen(
-            list(command or process.own_command("degreecheck.output.pdf_process", PDF_VERB)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=Path(sys.executable).parent,
-            env=process.environment(),
-            creationflags=windows_job.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
-        )
-    except (OSError, ValueError):
-        return [], "cannot_start"
-    fence = windows_job.enclose(child.pid, _MAX_MEMORY) if sys.platform == "win32" else None
-    said, trouble = b"", _KINDS["died"]
-    try:
-        said, _ = child.communicate(request, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        trouble = "timed_out"
-    finally:
-        if child.poll() is None:  # too late, or the person pressed Ctrl-C
-            child.kill()
-            with suppress(OSError, ValueError, subprocess.TimeoutExpired):
-                said, _ = child.communicate(timeout=_GRACE_SECONDS)  # what it had answered before
-        if fence is not None:
-            fence.close()
-    return said.split(b"\n")[:-1], trouble
+    asked = list(command or process.own_command("degreecheck.output.pdf_process", PDF_VERB))
+    said, end = once.ask_once(asked, request, seconds=seconds, memory_bytes=_MAX_MEMORY)
+    return said.split(b"\n")[:-1], "died" if end == "ended" else end
 
 
 def _outcome(line: bytes) -> PdfOutcome | PdfFailed:
