@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike
 
-from degreecheck.inspectors.ink import Marks
+from degreecheck.inspectors.ink import LEAST_CONTRAST, Marks
 
 Rgb = MatLike  # 8 bits
 Mask = MatLike  # 0 or 255
@@ -17,6 +17,8 @@ Side = Literal["left", "top", "right", "bottom"]
 SIDES: tuple[Side, ...] = ("left", "top", "right", "bottom")
 
 SMALL = 420  # longest side of the copy on which the paper is looked for
+FEWEST_LINES = 5  # of print, to say that some run out of the picture
+RULES = 4  # of a table; a letterhead has one or two
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,8 @@ def find_paper(rgb: Rgb) -> Paper | None:
     if mask is None:
         return None
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    contour = max(contours, key=cv2.contourArea)
-    area, hull = cv2.contourArea(contour), cv2.convexHull(contour)
-    if not 0.12 * mask.size <= area <= 0.97 * mask.size or area < 0.93 * cv2.contourArea(hull):
+    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
+    if not 0.12 * mask.size <= cv2.contourArea(hull) <= 0.97 * mask.size or _straightness(mask, hull) < 0.85:
         return None
     filled = np.zeros_like(mask)
     cv2.drawContours(filled, [hull], -1, 255, cv2.FILLED)
@@ -80,6 +81,18 @@ def _grown(smooth: MatLike) -> Mask | None:
     return best if best is not None and best.any() else None
 
 
+def _straightness(mask: Mask, hull: MatLike) -> float:
+    """Share of the hull, where it does not run along the picture's border, at which the area really ends.
+
+    A sheet is convex. What lies on it at the border (a photo, a dark stamp) may be missing from the area.
+    """
+    rim = np.zeros_like(mask)
+    cv2.drawContours(rim, [hull], -1, 255, 2)
+    rim[:3], rim[-3:], rim[:, :3], rim[:, -3:] = 0, 0, 0, 0
+    near = cv2.dilate(mask, np.ones((7, 7), np.uint8)) > 0
+    return float(near[rim > 0].mean()) if rim.any() else 0.0
+
+
 def _edge_contrast(smooth: MatLike, filled: Mask) -> float:
     """How different the paper's rim is from what lies outside it, where least: CIELAB units in OpenCV's 8 bits."""
     outside = (cv2.dilate(filled, np.ones((17, 17), np.uint8)) > 0) & (
@@ -105,9 +118,7 @@ def _margin(mask: Mask, side: Side) -> float:
     return float(first.mean()) / turned.shape[0] if first.size else 1.0
 
 
-def sides_cut(
-    paper: Paper | None, marks: Marks, shape: tuple[int, int], *, screenshot: bool, lines: int
-) -> tuple[Side, ...]:
+def sides_cut(paper: Paper | None, marks: Marks, *, screenshot: bool, lines: int) -> tuple[Side, ...]:
     """The sides at which the paper, or its print, runs out of the picture. Only what is certain.
 
     A scan that fills the picture shows no edge at all, and is not cut. Screenshots have straight bars of other colours,
@@ -119,19 +130,53 @@ def sides_cut(
         gone = [side for side in SIDES if paper.touches[side] > 0.25]
         if len(seen) >= 2 and gone:
             cut.update(gone)
-    cut.update(side for side in _print_cut(marks, shape, lines) if not (screenshot and side in ("top", "bottom")))
+    if lines >= FEWEST_LINES:
+        ruled = _rules_run_out(marks)
+        through = [side for side in SIDES if side in ruled or _print_runs_out(marks, side, lines)]
+        if screenshot:
+            through = [side for side in through if side in ("left", "right")]
+        if len(through) <= 2:  # on every side runs out only what is no print: a desk's or curtain's texture
+            cut.update(through)
     return tuple(side for side in SIDES if side in cut)
 
 
-def _print_cut(marks: Marks, shape: tuple[int, int], lines: int) -> list[Side]:
-    """Sides through which several lines of print run: characters touch the border there, as no margin lets them."""
-    if lines < 5:
-        return []
-    rows, columns = shape
-    left, top = marks.boxes[:, 0], marks.boxes[:, 1]
-    right, bottom = left + marks.boxes[:, 2], top + marks.boxes[:, 3]
-    typical = float(np.median(np.maximum(marks.boxes[:, 2], marks.boxes[:, 3])))
-    sized = (np.maximum(marks.boxes[:, 2], marks.boxes[:, 3]) < 2.5 * typical) & (marks.boxes[:, 2:4].min(axis=1) > 2)
-    ends = {"left": left <= 1, "top": top <= 1, "right": right >= columns - 1, "bottom": bottom >= rows - 1}
-    needed = {"left": max(4, lines // 4), "right": max(4, lines // 4), "top": 6, "bottom": 6}
-    return [side for side in SIDES if int((ends[side] & sized).sum()) >= needed[side]]
+def _print_runs_out(marks: Marks, side: Side, lines: int) -> bool:
+    """Whether several lines of characters touch the border, as no margin lets them."""
+    rows, columns = marks.mask.shape
+    left, top, width, height = marks.boxes[:, 0], marks.boxes[:, 1], marks.boxes[:, 2], marks.boxes[:, 3]
+    longer, shorter = np.maximum(width, height), np.minimum(width, height)
+    sized = (longer < 2.5 * float(np.median(longer))) & (shorter > 2)
+    ends = {
+        "left": left <= 1,
+        "top": top <= 1,
+        "right": left + width >= columns - 1,
+        "bottom": top + height >= rows - 1,
+    }
+    least = max(4, lines // 4) if side in ("left", "right") else 6
+    return int((ends[side] & sized).sum()) >= least
+
+
+def _rules_run_out(marks: Marks) -> set[Side]:
+    """The sides through which the rules of a table run, if they end before the opposite side."""
+    out: set[Side] = set()
+    ink = np.where(marks.contrast > max(LEAST_CONTRAST, 0.3 * marks.strongest), 255, 0).astype(np.uint8)
+    directions: tuple[tuple[Mask, Side, Side], ...] = ((ink, "left", "right"), (ink.T, "top", "bottom"))
+    for plane, first, last in directions:
+        length = plane.shape[1] // 10
+        edge = length // 4
+        # only what can reach the border has to be looked at
+        starts, ends = (
+            cv2.morphologyEx(np.ascontiguousarray(part), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+            for part in (plane[:, : 2 * length], plane[:, -2 * length :])
+        )
+        if _runs(starts[:, :2]) >= RULES and _runs(ends[:, -edge:]) <= 1:
+            out.add(first)
+        if _runs(ends[:, -2:]) >= RULES and _runs(starts[:, :edge]) <= 1:
+            out.add(last)
+    return out
+
+
+def _runs(strip: Mask) -> int:
+    """How many separate pieces of ink stand along a strip."""
+    seen = strip.max(axis=1) > 0
+    return int((seen[1:] & ~seen[:-1]).sum() + seen[0])
