@@ -8,6 +8,7 @@ cannot be opened is told by ``CannotRead``; no other exception leaves this modul
 from __future__ import annotations
 
 import math
+import os
 import re
 import warnings
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 from degreecheck.facts import ImageFacts
 from degreecheck.inspectors import limits
+from degreecheck.inspectors.opening import cannot_read
 from degreecheck.inspectors.unreadable import CannotRead
 
 Rgb = NDArray[np.uint8]  # height x width x 3
@@ -64,7 +66,7 @@ def open_picture(path: Path, *, longest_side: int | None = None, pixels: int | N
     ``longest_side`` and ``pixels`` (width times height) reduce what is returned, and with JPEG what is decoded; a
     picture is never enlarged. Long screenshots are better reduced by ``pixels``. ``frame`` picks a page of a TIFF.
 
-    Raises CannotRead: empty, damaged, too_many_pixels, unknown_format, gone, no_permission, not_a_file.
+    Raises CannotRead: empty, damaged, too_many_pixels, unknown_format, and what opening.cannot_read tells.
     """
     try:
         with warnings.catch_warnings():
@@ -72,18 +74,14 @@ def open_picture(path: Path, *, longest_side: int | None = None, pixels: int | N
             return _open_picture(path, longest_side, pixels, frame)
     except CannotRead:
         raise
-    except FileNotFoundError as error:
-        raise CannotRead("gone") from error
-    except PermissionError as error:
-        raise CannotRead("no_permission") from error
-    except IsADirectoryError as error:
-        raise CannotRead("not_a_file") from error
     except UnidentifiedImageError as error:
         raise CannotRead("unknown_format") from error
     except (Image.DecompressionBombError, MemoryError) as error:
         raise CannotRead("too_many_pixels") from error
     except Exception as error:  # hostile files raise nearly everything from inside the decoders
-        raise CannotRead("damaged", f"{type(error).__name__}: {error}") from error
+        if isinstance(error, OSError) and error.errno:
+            raise cannot_read(error) from error
+        raise CannotRead("damaged", type(error).__name__) from error  # messages quote file names and contents
 
 
 def _open_picture(path: Path, longest_side: int | None, pixels: int | None, frame: int) -> Picture:
@@ -92,10 +90,11 @@ def _open_picture(path: Path, longest_side: int | None, pixels: int | None, fram
             raise CannotRead("empty")
         file.seek(0)
         image = _open(file)
-        facts = _facts(image)
+        facts = _facts(image, _count_frames(image))
         if frame:
             image.seek(frame)
             _refuse_oversize(image)
+            facts = _facts(image, facts.frames)
         fit = _Fit(longest_side, pixels)
         if image.format in ("JPEG", "MPO"):
             image = _load_jpeg(image, file, fit)
@@ -132,7 +131,7 @@ def _refuse_oversize(image: Image.Image) -> None:
 # ------------------------------------------------------------------------------------------------------------- facts
 
 
-def _facts(image: Image.Image) -> ImageFacts:
+def _facts(image: Image.Image, frames: int) -> ImageFacts:
     exif = _exif(image)
     orientation = exif.get(TAG_ORIENTATION, 1)
     orientation = orientation if isinstance(orientation, int) and orientation in UPRIGHT else 1
@@ -144,7 +143,7 @@ def _facts(image: Image.Image) -> ImageFacts:
         height=height,
         orientation=orientation,
         mode=image.mode[:20],
-        frames=_count_frames(image),
+        frames=frames,
         taken_on=_taken_on(exif),
     )
 
@@ -211,7 +210,9 @@ def _load_jpeg(image: Image.Image, file: IO[bytes], fit: _Fit) -> Image.Image:
         if "truncated" not in str(error):
             raise
         return _load_unended_jpeg(file, fit)
-    return image
+    file.seek(-1, os.SEEK_END)
+    # an unfinished download is often filled up with zeros, which decode to grey
+    return _load_unended_jpeg(file, fit) if file.read(1) == b"\0" else image
 
 
 def _draft(image: Image.Image, fit: _Fit) -> None:
@@ -233,20 +234,21 @@ def _load_unended_jpeg(file: IO[bytes], fit: _Fit) -> Image.Image:
     data of its own.
     """
     file.seek(0)
-    data = file.read(limits.MAX_FILE_BYTES).rstrip(b"\0")  # an unfinished download is often filled up with zeros
+    data = file.read(limits.MAX_FILE_BYTES).rstrip(b"\0").removesuffix(b"\xff")  # half of the end marker
     # two fillings that decode to different pixels, long enough for the rest of any picture's rows to differ
     endings = (b"\xff\xd9", b"\x2a\x95\x5c\x33" * 512 + b"\xff\xd9")
     decoded = []
     for ending in endings:
         image = Image.open(BytesIO(data + ending), formats=FORMATS)
-        blocks = 16 / image.height  # greatest height of a row of blocks, which may be incomplete: nobody sees that
+        # the last row of blocks, and what its colours reach into, may be incomplete: nobody sees that
+        unseen = (16 + 2) / image.height
         _draft(image, fit)
         image.load()
         decoded.append(image)
     first, second = (np.asarray(image) for image in decoded)
     lines = first.shape[0]
     differs = np.flatnonzero((first != second).reshape(lines, -1).any(axis=1))
-    if differs.size and differs[0] < lines - max(1, round(blocks * lines)):
+    if differs.size and differs[0] < lines - max(1, round(unseen * lines)):
         raise CannotRead("damaged", f"JPEG ends in line {differs[0]} of {lines}")
     return decoded[0]
 
