@@ -80,11 +80,12 @@ def find_person(grey: Grey) -> Person:
     """The faces in a picture, the person's first; and how far it has to be turned when nobody stands upright in it."""
     upright, scale = _resized(grey, _SEARCH_SIDE)
     faces = _detect(upright)
+    plain_support = faces[0].support if faces else 0
     if not faces:
         # glasses, shadow, a dark face in front of a bright wall: more local contrast
         faces = _detect(cv2.createCLAHE(4.0, (4, 4)).apply(upright).astype(np.uint8))
     if not faces or faces[0].support < _WEAK_SUPPORT:
-        turned = _turned(grey, faces[0].support if faces else 0)
+        turned = _turned(grey, faces[0].support if faces else 0, plain_support)
         if turned is not None:
             return turned
     if not faces:
@@ -104,7 +105,8 @@ def faces_when_turned(grey: Grey, turn: Literal[0, 180]) -> tuple[tuple[Found, .
     return tuple(face.scaled(1 / scale) for face in faces), certain
 
 
-def _turned(grey: Grey, upright_support: int) -> Person | None:
+def _turned(grey: Grey, upright_support: int, plain_support: int) -> Person | None:
+    # plain_support: without more contrast, in which cloth and walls look like faces more often
     small, scale = _resized(grey, _SEARCH_SIDE_TURNED)
     best: tuple[int, Turn, list[Found]] | None = None
     turns: tuple[tuple[Turn, int], ...] = ((90, 3), (180, 2), (270, 1))
@@ -117,7 +119,7 @@ def _turned(grey: Grey, upright_support: int) -> Person | None:
     support, turn, faces = best
     picture = np.ascontiguousarray(np.rot90(small, dict(turns)[turn]))
     seen_twice = any(_seen_otherwise(picture, faces[0], other) for other in ("alt", "default"))
-    certain = support >= max(_CERTAIN_SUPPORT, _CERTAIN_FACTOR * upright_support) and seen_twice
+    certain = support >= max(_CERTAIN_SUPPORT, _CERTAIN_FACTOR * plain_support) and seen_twice
     return Person(tuple(face.scaled(1 / scale) for face in _believed(picture, faces)), turn, certain)
 
 
