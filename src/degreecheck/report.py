@@ -218,7 +218,7 @@ def to_data(report: Report, texts: Texts, *, unmasked: bool = False) -> dict[str
         },
         "verdict": report.verdict,
         "counts": report.counts,
-        "findings": [_finding_data(finding, texts) for finding in report.findings],
+        "findings": [finding_data(finding, texts) for finding in report.findings],
         "results": [
             {"code": r.code, "subject": r.subject, "outcome": r.outcome, "reason": r.reason} for r in report.results
         ],
@@ -232,7 +232,8 @@ def to_data(report: Report, texts: Texts, *, unmasked: bool = False) -> dict[str
     return masked
 
 
-def _finding_data(finding: Finding, texts: Texts) -> dict[str, Any]:
+def finding_data(finding: Finding, texts: Texts) -> dict[str, Any]:
+    """One finding of the report object; nothing is masked yet."""
     data = {
         "code": finding.code,
         "name": finding.name,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from degreecheck.commands import bundle as bundle
 from degreecheck.commands import catalogue as catalogue
 from degreecheck.commands import check as check
+from degreecheck.commands import desk as desk
 from degreecheck.commands import forms as forms
 from degreecheck.commands import packs as packs
 from degreecheck.commands import sample as sample

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Container, Generator, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -19,7 +20,7 @@ from degreecheck import bundle_layout, check, folder, names, slot_names
 from degreecheck import pack as packs
 from degreecheck.desk.across import IN_ORDER, WITHOUT_FOLDER, DeskCase, Neighbours, on_desk
 from degreecheck.desk.company import Desk
-from degreecheck.desk.roster import Row
+from degreecheck.desk.roster import Roster, Row
 from degreecheck.desk.roster_values import form_of
 from degreecheck.desk.survey import Person
 from degreecheck.form import Form, NotAsked
@@ -104,11 +105,10 @@ def check_desk(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-        for place, row in enumerate(desk.absent):
+        for index in range(len(desk.people), len(desk.neighbours)):
             if stopped():
                 return
-            index = len(desk.people) + place
-            yield _safely(index, "", lambda index=index, row=row: _absent(desk, index, row, options))  # type: ignore[misc]
+            yield _absent_from(desk, index, options)
     except CancelledError:
         return
     finally:
@@ -156,23 +156,36 @@ def _case(desk: Desk, index: int, options: Options, inspect: check.Inspect) -> D
     if loaded.form_source == "file":
         row_form = form_of(row.values, neighbours.row_fields, pack)
         return on_desk(check.gather(loaded, pack, options.now, inspect=inspect), replace(neighbours, row_form=row_form))
-    form = form_of(row.values, neighbours.row_fields, pack, _guessed(loaded, person, row))
+    form = form_of(row.values, neighbours.row_fields, pack, guessed_materials(loaded, person, row))
     case = check.gather(loaded, pack, options.now, inspect=inspect, form=form, form_source="roster")
     return on_desk(case, neighbours)
 
 
-def _guessed(loaded: folder.Folder, person: Person, row: Row) -> dict[str, list[str]]:
+def guessed_materials(loaded: folder.Folder, person: Person, row: Row) -> dict[str, list[str]]:
     """What the files' names say, read by who knows the person's name and major."""
     known = [names.fold_name(row.values.get("personal.name", "")), row.values.get("courses.major", "")]
     own_words = [word for word in chain(known, folder.words_of(person.found.path.name)) if word]
     return slot_names.guess_all(loaded.files, own_words=own_words)
 
 
-def _absent(desk: Desk, index: int, row: Row, options: Options) -> Judged:
-    neighbours: Neighbours = desk.neighbours[index]
-    assert desk.roster is not None
+def _absent_from(desk: Desk, index: int, options: Options) -> Judged:
+    neighbours, roster = desk.neighbours[index], desk.roster
+    assert roster is not None  # nobody is absent but from a roster
+    assert neighbours.row is not None
+    return _safely(index, "", partial(_absent, index, neighbours.row, neighbours, roster, options))
+
+
+def absent_people(roster: Roster, taken: Container[int], options: Options) -> Iterator[Judged]:
+    """Everybody of a roster whose row, by its number in the sheet, is not among those that have a folder."""
+    for index, row in enumerate(roster.rows):
+        if row.number not in taken:
+            neighbours = Neighbours(row=row, without_folder=True)
+            yield _safely(index, "", partial(_absent, index, row, neighbours, roster, options))
+
+
+def _absent(index: int, row: Row, neighbours: Neighbours, roster: Roster, options: Options) -> Judged:
     pack = options.pack or packs.find(Form().pack)
-    form = form_of(row.values, row.asked(desk.roster.fields), pack)
+    form = form_of(row.values, row.asked(roster.fields), pack)
     case = on_desk(Case(form=form, pack=pack, now=options.now, form_source="roster"), neighbours)
     report = check.judge(case, "", WITHOUT_FOLDER)
     return Judged(index, "", report=report, row=row.number, slots=())

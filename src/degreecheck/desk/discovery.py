@@ -111,7 +111,7 @@ def _below(path: Path, levels: int, wanted: BearsPerson) -> Iterator[Path]:
 
 
 def _is_certain(path: Path) -> bool:
-    return (path / paths.FORM_NAME).exists() or (path / bundle_layout.DECLARATION).exists()
+    return paths.may_exist(path / paths.FORM_NAME) or paths.may_exist(path / bundle_layout.DECLARATION)
 
 
 def _holds_papers(path: Path, parent: Path, depth: int) -> bool:

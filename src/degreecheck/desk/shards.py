@@ -19,6 +19,7 @@ from degreecheck import bundle_layout, form_file, paths
 from degreecheck.desk.company import Marks
 from degreecheck.desk.discovery import Found
 from degreecheck.desk.roster import Roster
+from degreecheck.privacy import mask
 
 GREATEST_COUNT = 100_000
 
@@ -68,7 +69,7 @@ def keys_for(roster: Roster | None, found: Sequence[Found]) -> Keys:
     for one in found:
         bundle = bundle_layout.bundle_of(one.path)
         form = (one.path if bundle is None else bundle / bundle_layout.PAYLOAD) / paths.FORM_NAME
-        if form.exists():
+        if paths.may_exist(form):
             try:
                 return _keys(form_file.load(form).sha256)
             except form_file.FormUnreadable:
@@ -91,6 +92,6 @@ def shard_data(shard: Shard, keys: Keys, position: int, marks: Marks) -> dict[st
         "marks": {
             "id_number": keys.hidden("id_number", marks.id_number),
             "certificate_number": keys.hidden("certificate_number", marks.certificate_number),
-            "photos": {file: keys.hidden("photo", content) for file, content in marks.photos.items()},
+            "photos": {mask(file): keys.hidden("photo", content) for file, content in marks.photos.items()},
         },
     }

@@ -62,7 +62,7 @@ def survey(found: Iterable[Found]) -> Iterator[Person]:
             payload = bundle / bundle_layout.PAYLOAD
         by_folder = _by_folder_name((bundle or one.path).name)
         form = payload / paths.FORM_NAME
-        if form.exists():
+        if paths.may_exist(form):
             raw = _raw(form)
             yield Person(one, _by_form(raw, by_folder), payload, tuple(_sizes(payload, _listed_photos(raw))))
         else:
