@@ -283,3 +283,32 @@ def test_the_schema_describes_what_is_saved() -> None:
     assert schema["$defs"]["Personal"]["properties"]["name"]["title"] == "姓名"
     saved = json.loads(form_file.dump(Form()))
     assert set(saved) == set(schema["properties"])
+
+
+HALF = "\ud800"  # a lone half of a surrogate pair: JSON's escapes can name it, no text can hold it
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"personal": {"name": HALF}},
+        {"pack": HALF, "language": {"route": HALF}},
+        {"materials": {"photo": [f"a{HALF}.jpg", "b.jpg"]}},
+        {"materials": {HALF: ["a.jpg"]}},
+        {"courses": {"records": [{"name": HALF, "score": "80"}]}},
+        {"thesis": {"keywords": ["预算", HALF]}},
+        {"answers": {HALF: {}}, HALF: {HALF: HALF}},
+        {"set_aside": [{"field": HALF, "value": HALF}]},
+    ],
+)
+def test_half_characters_are_set_aside_as_their_escape(data: Any) -> None:
+    form = parse(data)
+    assert all(HALF not in entry.value for entry in form.set_aside)
+    assert "\\ud800" in form_file.dump(form).decode()
+    assert form_file.parse(form_file.dump(form)) == form
+
+
+def test_one_half_character_takes_no_other_path_along() -> None:
+    form = parse({"materials": {"photo": [f"a{HALF}.jpg", "b.jpg"]}})
+    assert form.materials == {"photo": ("b.jpg",)}
+    assert aside(form) == {"materials.photo[0]": "a\\ud800.jpg"}

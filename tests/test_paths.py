@@ -120,3 +120,16 @@ def test_a_file_held_by_another_program_is_tried_again(tmp_path: Path, monkeypat
 
 def test_resources_are_found() -> None:
     assert (paths.resources() / "packs" / "cqust.toml").is_file()
+
+
+def test_in_a_closed_folder_anything_may_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.json").write_bytes(b"")
+    assert paths.may_exist(tmp_path / "a.json")
+    assert not paths.may_exist(tmp_path / "b.json")
+    assert not paths.may_exist(tmp_path / "nul\0")
+
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "closed")
+
+    monkeypatch.setattr(Path, "stat", closed)
+    assert paths.may_exist(tmp_path / "b.json")

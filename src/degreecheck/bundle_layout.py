@@ -5,6 +5,7 @@ The paths are relative to the payload folder ``data``, with forward slashes.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from degreecheck import paths
@@ -41,8 +42,9 @@ def bundle_of(path: Path) -> Path | None:
 
     Says nothing of whether it is complete: that is for `verify`.
     """
-    if (path / DECLARATION).is_file() and (path / PAYLOAD).is_dir():
-        return path
-    if path.name == PAYLOAD and (path.parent / DECLARATION).is_file() and path.is_dir():
-        return path.parent
+    with suppress(PermissionError):  # a folder that is closed to us is told when it is listed
+        if (path / DECLARATION).is_file() and (path / PAYLOAD).is_dir():
+            return path
+        if path.name == PAYLOAD and (path.parent / DECLARATION).is_file() and path.is_dir():
+            return path.parent
     return None

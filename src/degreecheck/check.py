@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from degreecheck import paths
@@ -26,7 +27,7 @@ from degreecheck.report import (
     with_answers,
 )
 from degreecheck.rules import CRASHED, FAMILIES, RULES_IN_ORDER
-from degreecheck.rules._rule import Case, ListedPath, Rule, run
+from degreecheck.rules._rule import WHOLE, Case, ListedPath, Rule, run
 
 # What is measured in a file follows from the slots it fills.
 DOCUMENT_SLOTS = frozenset({"thesis_document", "similarity_report", "proposal_report", "task_book"})
@@ -40,6 +41,7 @@ _SAID_WHEN_SKIPPED = (
     "no_text",
     "no_document_text",
     "not_in_roster",
+    "form_unreadable",
 )
 
 
@@ -73,6 +75,7 @@ def gather(
         form_source=form_source or folder.form_source,
         form_unreadable=folder.form_unreadable,
         form_unreadable_line=folder.form_unreadable_line,
+        incomplete=folder.incomplete,
         exporting=exporting,
     )
 
@@ -91,8 +94,15 @@ def listed_paths(folder: Folder, form: Form) -> tuple[ListedPath, ...]:
             except paths.UnsafePath as trouble:
                 listed.append(ListedPath(slot, entry, unsafe=trouble.reason, exists=False))
                 continue
-            listed.append(ListedPath(slot, entry, file, exists=file in known or path.is_file()))
+            listed.append(ListedPath(slot, entry, file, exists=file in known or _is_there(path)))
     return tuple(listed)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except PermissionError:
+        return True  # in a folder that is closed to us: told as a file that cannot be opened, not as one that is gone
 
 
 def inspection_requests(folder: Folder, listed: Iterable[ListedPath], crop: Box | None) -> list[FileRequest[str]]:
@@ -125,11 +135,11 @@ def judge(case: Case, folder: str = "", rules: Sequence[Rule] = RULES_IN_ORDER) 
         checked_at=case.now,
         folder=folder,
         form_source=case.form_source,
-        applicant=_applicant(case.form),
+        applicant=Applicant() if case.form_unreadable else _applicant(case.form),
         findings=with_answers(findings, case.form.answers),
         results=tuple(results),
         unconfirmed=_unconfirmed(case),
-        not_checked=_not_checked(results, case.form_source),
+        not_checked=_not_checked(case, results),
     )
 
 
@@ -162,14 +172,16 @@ def _unconfirmed(case: Case) -> tuple[str, ...]:
     return ("confirmations.truthful",)
 
 
-def _not_checked(results: Sequence[Result], form_source: FormSource) -> tuple[NotCheckedLine, ...]:
-    lines = []
+def _not_checked(case: Case, results: Sequence[Result]) -> tuple[NotCheckedLine, ...]:
+    lines = [NotCheckedLine("skipped.not_listed")] if case.incomplete else []
     for reason in _SAID_WHEN_SKIPPED:
         skipped = [result for result in results if result.outcome == "skipped" and result.reason == reason]
-        if skipped and reason == "not_in_roster" and form_source == "none":
+        if skipped and reason == "not_in_roster" and case.form_source == "none":
             lines.append(NotCheckedLine("skipped.no_form"))
         elif skipped:
-            lines.append(NotCheckedLine(f"skipped.{reason}", tuple(dict.fromkeys(r.subject for r in skipped))))
+            # What a rule on the whole form lacked is one of the files that the other rules name.
+            names = dict.fromkeys(result.subject for result in skipped if result.subject != WHOLE.id)
+            lines.append(NotCheckedLine(f"skipped.{reason}", tuple(names)))
     return (*lines, *(NotCheckedLine(f"limit.{name}") for name in STANDING_LIMITS))
 
 

@@ -38,7 +38,7 @@ class Folder:
     form_sha256: str = ""
     form_unreadable: str = ""  # a form_file.FormProblem
     form_unreadable_line: int | None = None
-    truncated: bool = False  # there were more files than are looked at
+    incomplete: bool = False  # there are files that were not listed: too many, too deep, or in a closed subfolder
 
 
 def load(path: Path) -> Folder:
@@ -49,22 +49,32 @@ def load(path: Path) -> Folder:
     bundle = bundle_layout.bundle_of(path)
     if bundle is not None:
         path = bundle / bundle_layout.PAYLOAD
-    files, truncated = list_files(path)
+    files, incomplete = list_files(path)
     if bundle is not None:
         files = tuple(file for file in files if not bundle_layout.is_generated(file))
     form_path = path / paths.FORM_NAME
-    if not form_path.exists() and not paths.is_link(form_path):
-        guessed = slot_names.guess_all(files, own_words=words_of((bundle or path).name))
+    if not paths.may_exist(form_path) and not paths.is_link(form_path):
+        # A name that is no text (bytes of another encoding) cannot stand in a form: such a file stays unassigned.
+        readable = [file for file in files if _is_text(file)]
+        guessed = slot_names.guess_all(readable, own_words=words_of((bundle or path).name))
         form = Form(materials={slot: tuple(found) for slot, found in guessed.items()})
-        return Folder(path, files, form, "none", truncated=truncated)
+        return Folder(path, files, form, "none", incomplete=incomplete)
     try:
         loaded = form_file.load(form_path)
     except form_file.FormUnreadable as trouble:
         return Folder(
             path, files, Form(), "file", form_unreadable=trouble.reason, form_unreadable_line=trouble.line,
-            truncated=truncated,
+            incomplete=incomplete,
         )  # fmt: skip
-    return Folder(path, files, loaded.form, "file", loaded.sha256, truncated=truncated)
+    return Folder(path, files, loaded.form, "file", loaded.sha256, incomplete=incomplete)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def words_of(name: str) -> list[str]:
@@ -73,7 +83,7 @@ def words_of(name: str) -> list[str]:
 
 
 def list_files(path: Path) -> tuple[tuple[str, ...], bool]:
-    """The files below a folder that can be somebody's material, and whether the list was cut. Raises NotAFolder."""
+    """The files below a folder that can be somebody's material; whether some were not listed. Raises NotAFolder."""
     try:
         if not path.exists():
             raise NotAFolder("gone")
@@ -85,21 +95,27 @@ def list_files(path: Path) -> tuple[tuple[str, ...], bool]:
     except OSError:
         raise NotAFolder("gone") from None
     found: list[str] = []
-    truncated = not _collect(path, "", 0, found)
-    return tuple(sorted(found, key=slot_names.natural_key)), truncated
+    missed: list[str] = []
+    whole = _collect(path, "", 0, found, missed)
+    return tuple(sorted(found, key=slot_names.natural_key)), not whole or bool(missed)
 
 
-def _collect(folder: Path, prefix: str, depth: int, found: list[str]) -> bool:
+def _collect(folder: Path, prefix: str, depth: int, found: list[str], missed: list[str]) -> bool:
+    """Gather files, and the subfolders that could not be looked into; False when there are too many to go on."""
     try:
         with os.scandir(folder) as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError:
-        return True  # a subfolder that cannot be listed holds nothing that could be judged
+        missed.append(prefix)
+        return True
     for entry in ordered:
         if slot_names.is_ignored(entry.name) or paths.is_link(Path(entry.path)):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if depth < GREATEST_DEPTH and not _collect(Path(entry.path), f"{prefix}{entry.name}/", depth + 1, found):
+            inside = f"{prefix}{entry.name}/"
+            if depth >= GREATEST_DEPTH:
+                missed.append(inside)
+            elif not _collect(Path(entry.path), inside, depth + 1, found, missed):
                 return False
         elif entry.is_file(follow_symlinks=False):
             if len(found) >= GREATEST_FILES:
@@ -110,7 +126,7 @@ def _collect(folder: Path, prefix: str, depth: int, found: list[str]) -> bool:
 
 def is_applicant(path: Path) -> bool:
     """Whether a folder is one applicant's: has a form, is a bundle, or its files' or subfolders' names name slots."""
-    if (path / paths.FORM_NAME).exists() or bundle_layout.bundle_of(path) is not None:
+    if paths.may_exist(path / paths.FORM_NAME) or bundle_layout.bundle_of(path) is not None:
         return True
     try:
         with os.scandir(path) as entries:

@@ -66,7 +66,7 @@ class _Aside:
     values: list[SetAside] = field(default_factory=list)
 
     def put(self, path: str, value: object) -> None:
-        entry = SetAside(field=path, value=_as_text(value))
+        entry = SetAside(field=_whole(path), value=_whole(_as_text(value)))
         if entry not in self.values:
             self.values.append(entry)
 
@@ -194,6 +194,7 @@ def _decode(data: bytes) -> Any:
 
 
 def _pairs(entries: list[tuple[str, Any]]) -> _Pairs:
+    entries = [(_whole(key), value) for key, value in entries]
     found = _Pairs(entries)
     found.duplicates = []
     if len(found) != len(entries):
@@ -280,7 +281,8 @@ def _put_readable_entries(values: dict[str, Any], key: str, kind: Any, value: An
 def _good_texts(entries: Any, path: str, aside: _Aside) -> dict[Any, Any]:
     good: dict[Any, Any] = {}
     for place, entry in entries:
-        if isinstance(entry, dict if path.endswith("history") else str) and not _is_number(entry):
+        of_kind = isinstance(entry, dict if path.endswith("history") else str)
+        if of_kind and not _is_number(entry) and (isinstance(entry, dict) or _whole(entry) == entry):
             good[place] = entry
         else:
             aside.put(f"{path}[{place}]", entry)
@@ -320,6 +322,11 @@ def _adapter(model: type[BaseModel], key: str) -> TypeAdapter[Any]:
 
 def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
+
+
+def _whole(text: str) -> str:
+    """The text with half characters, which JSON's escapes can name but no text can hold, written as those escapes."""
+    return text.encode("utf-8", errors="backslashreplace").decode("utf-8")
 
 
 def _as_text(value: object) -> str:

@@ -72,6 +72,17 @@ def is_link(path: Path) -> bool:
     return stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) in _REPARSE_LINKS
 
 
+def may_exist(path: Path) -> bool:
+    """Whether something stands there, or could: in a folder that is closed to us only opening tells."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):  # ValueError: a null character in the path
+        return False
+    return True
+
+
 def inside(folder: Path, listed: str) -> Path:
     """The file that ``listed`` names within ``folder``; it need not exist.
 

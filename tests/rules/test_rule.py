@@ -242,3 +242,11 @@ def test_the_moment_is_the_only_clock() -> None:
         case = replace(a_case(form=form), now=clock.parse_moment(moment))
         assert isinstance(case.now, datetime)
         assert [finding.code for finding in run(case, [entry])[1]] == expected
+
+
+def test_a_note_is_no_root_cause() -> None:
+    def remarks(_: Case) -> Iterator[Hit]:
+        yield hit(severity="note")
+
+    found = outcomes(a_case(), a_rule("AAA101", remarks), a_rule("AAA102", hits, after=("AAA101",)))
+    assert found["AAA102:form"] == ("hit", "")

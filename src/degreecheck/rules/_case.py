@@ -63,6 +63,7 @@ class Case:
     form_source: FormSource = "file"
     form_unreadable: str = ""  # why application.json could not be read (form_file.FormProblem)
     form_unreadable_line: int | None = None
+    incomplete: bool = False  # not every file in the folder was listed: too many, too deep, or a subfolder is closed
     exporting: bool = False
     crashed: tuple[tuple[str, str], ...] = ()  # (code, subject) of rules that raised, for SYS301
 

@@ -142,7 +142,7 @@ def rule(
     return register
 
 
-_WHOLE = Subject("form")
+WHOLE = Subject("form")
 
 
 def _subjects(case: Case, each: Each) -> list[Subject]:
@@ -196,22 +196,22 @@ def run(case: Case, rules: Iterable[Rule]) -> tuple[list[Result], list[Finding]]
     results: list[Result] = []
     findings: list[Finding] = []
     causes: dict[str, dict[str, str]] = {}  # code → subject → code of the root cause
-    subjects: dict[Each, list[Subject]] = {"case": [_WHOLE]}
+    subjects: dict[Each, list[Subject]] = {"case": [WHOLE]}
     for entry in rules:
         hit_subjects = causes.setdefault(entry.code, {})
         if case.form_unreadable and not entry.always:
-            results.append(Result(entry.code, _WHOLE.id, "skipped", "form_unreadable"))
+            results.append(Result(entry.code, WHOLE.id, "skipped", "form_unreadable"))
             continue
         try:
             if entry.applies is not None and not entry.applies(case):
-                results.append(Result(entry.code, _subject_id(entry, _WHOLE), "not_applicable"))
+                results.append(Result(entry.code, _subject_id(entry, WHOLE), "not_applicable"))
                 continue
             found = subjects.get(entry.each)
             if found is None:
                 found = subjects[entry.each] = _subjects(case, entry.each)
         except Exception as trouble:  # noqa: BLE001 (one broken rule or missing column must not stop the others)
             outcome = _outcome_of(trouble)
-            results.append(Result(entry.code, _subject_id(entry, _WHOLE), *outcome))
+            results.append(Result(entry.code, _subject_id(entry, WHOLE), *outcome))
             continue
         if not found:
             results.append(Result(entry.code, "", "not_applicable"))
@@ -229,7 +229,9 @@ def run(case: Case, rules: Iterable[Rule]) -> tuple[list[Result], list[Finding]]
                 results.append(Result(entry.code, name, *_outcome_of(trouble)))
                 continue
             if hits:
-                hit_subjects[subject.id] = entry.code
+                # A note (a HEIC picture that the export converts) is no cause to look no further.
+                if any((one.severity or entry.severity) != "note" for one in hits):
+                    hit_subjects[subject.id] = entry.code
                 results.append(Result(entry.code, name, "hit"))
                 findings.extend(_finding(case, entry, subject, name, one) for one in hits)
             else:
@@ -254,8 +256,8 @@ def _root_cause(entry: Rule, subject: Subject, causes: Mapping[str, Mapping[str,
             continue
         if subject.id in found:
             return found[subject.id]
-        if _WHOLE.id in found:
-            return found[_WHOLE.id]
+        if WHOLE.id in found:
+            return found[WHOLE.id]
         if entry.each == "case":
             return next(iter(found.values()))
     return ""
