@@ -279,3 +279,9 @@ def test_loading_goes_by_the_name_and_touches_no_file(monkeypatch: pytest.Monkey
         "扫描.pdf": ["pdf", "scan"],
         "无后缀": ["image", "scan"],
     }
+
+
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"GIF89a"])
+def test_what_begins_like_a_picture_and_is_none_is_damaged(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.jpg").write_bytes(data)
+    assert reason(inspect_file(tmp_path / "a.jpg", ALL)) == "damaged"

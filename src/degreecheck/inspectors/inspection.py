@@ -85,7 +85,12 @@ def _read_picture(path: Path, kind: FileType, parts: frozenset[str], crop: Box |
 
     # Only the photo's measurements need every pixel; for all else JPEG's decoder may leave out what is reduced anyway.
     pixels = None if "photo" in parts else MEASURED_PIXELS
-    picture = _decoded(partial(image.open_picture, path, pixels=pixels))
+    try:
+        picture = _decoded(partial(image.open_picture, path, pixels=pixels))
+    except CannotRead as refusal:
+        if refusal.reason == "unknown_format":  # it begins like a picture, so it is one, and damaged
+            raise CannotRead("damaged", "header") from refusal
+        raise
     seen: dict[str, Any] = {"image": picture.facts}
     full_size = (picture.facts.width, picture.facts.height)
     if "photo" in parts:
