@@ -51,6 +51,13 @@ def test_other_numbers_stay(text: str) -> None:
     assert mask(text) == text
 
 
+@pytest.mark.parametrize("text", ["5.0010619951238E+17", "5.00106199508e+17", "5.00106199508123e17"])
+def test_a_number_that_a_spreadsheet_broke_is_hidden_too(text: str) -> None:
+    masked = mask(f"“{text}”")
+    assert "00106" not in masked
+    assert masked.startswith("“*")
+
+
 def test_what_stays_of_a_number_is_its_last_four() -> None:
     assert mask_number(NUMBER) == "*" * 14 + "1238"
     assert mask(NUMBER) == "*" * 14 + "1238"

@@ -15,7 +15,8 @@ _CHECK = r"[XxＸｘ×Х]"
 _LONG_RUN = re.compile(
     rf"(?<!{_DIGIT})(?:{_DIGIT}{{15,}}{_CHECK}?"
     rf"|{_DIGIT}{{6}}{_GAP}{_DIGIT}{{4}}{_GAP}?{_DIGIT}{{4}}{_GAP}?{_DIGIT}{{3}}(?:{_DIGIT}|{_CHECK})"
-    rf"|{_DIGIT}{{14}}{_GAP}{_DIGIT}{{3}}(?:{_DIGIT}|{_CHECK}))"
+    rf"|{_DIGIT}{{14}}{_GAP}{_DIGIT}{{3}}(?:{_DIGIT}|{_CHECK})"
+    rf"|{_DIGIT}\.{_DIGIT}{{6,}}[eE]\+?1[4-7](?!{_DIGIT}))"  # made a floating-point number: 5.0010619980307E+17
 )
 _SEVENTEEN = (
     17  # a diploma number: 17 digits without a letter. It is not an ID number and people must be able to compare it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # State is never shown by colour alone; the second set is for consoles whose encoding lacks the first (GBK).
 _SHAPES = {"error": "✕", "warning": "!", "note": "·", "ready": "✓", "confirm": "?", "fix": "✕", "unreadable": "✕"}
 _PLAIN_SHAPES = {"error": "×", "warning": "!", "note": "·", "ready": "√", "confirm": "?", "fix": "×", "unreadable": "×"}
+# Control characters (C1 too: U+009B begins a terminal's command), and those that reverse the order of what follows.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _STYLES = {
     "error": "bold red", "warning": "bold yellow", "note": "cyan",
     "ready": "bold green", "confirm": "bold yellow", "fix": "bold red", "unreadable": "bold red",
@@ -140,8 +143,8 @@ def verdict_line(verdict: Verdict, texts: Texts, stream: IO[str] | None = None) 
 
 
 def visible(text: str) -> str:
-    """The text without control characters, which move the cursor or recolour the terminal, and half characters."""
-    shown = "".join(character if character >= " " and character != "\x7f" else "�" for character in text)
+    """The text without half characters and those that move the cursor, recolour the terminal or reverse the line."""
+    shown = _UNSEEN.sub("�", text)
     return shown.encode("utf-8", errors="replace").decode("utf-8")
 
 
