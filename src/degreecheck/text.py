@@ -61,6 +61,9 @@ class Texts:
         """An identifier's word in a table of the file (``slot``, ``field``, …); itself where there is none."""
         name = re.sub(r"\[\d+\]", "", str(key))  # "courses.records[3].score" is called what every score is called
         entry = self._find(f"{table}.{name}")
+        while entry is None and "." in name:  # "materials.photo": a place in a field that has a word
+            name = name.rpartition(".")[0]
+            entry = self._find(f"{table}.{name}")
         return str(key) if entry is None else entry
 
     def table(self, name: str) -> Mapping[str, object]:

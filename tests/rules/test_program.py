@@ -21,7 +21,13 @@ def test_each_value_set_aside_is_a_finding_of_its_own() -> None:
     found = make.findings(make.perfect_case({"set_aside": aside}), "SYS101")
     assert [finding.key for finding in found] == ["SYS101:personal.name", "SYS101:courses.records[2].score"]
     assert "姓名" in make.sentences(found)
-    assert "成绩" in make.sentences(found)
+    assert "第 3 行“成绩”" in make.sentences(found)
+
+
+def test_a_value_set_aside_in_a_slot_is_named_after_the_materials() -> None:
+    aside = (SetAside(field="materials.photo[0]", value="3"),)
+    found = make.findings(make.perfect_case({"set_aside": aside}), "SYS101")
+    assert "“上传材料”" in make.sentences(found)
 
 
 def test_an_unreadable_form_says_where() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from degreecheck.facts import NotChecked
 from degreecheck.rules._rule import Case, Hit, NotApplicable, Subject, hit, rule
+
+_ROW = re.compile(r"courses\.records\[(\d{1,6})\]")
 
 
 @rule("SYS101", "warning")
@@ -15,7 +18,9 @@ def form_value_set_aside(case: Case) -> Iterator[Hit]:
     The person has to know, because the field itself now counts as blank. Source: design 2.
     """
     for entry in case.form.set_aside:
-        yield hit(field=entry.field, set_aside=entry.value[:200])
+        row = _ROW.match(entry.field)
+        number = int(row[1]) + 1 if row else 0
+        yield hit("row" if row else "", field=entry.field, set_aside=entry.value[:200], row=number)
 
 
 @rule("SYS102", "error", always=True)
