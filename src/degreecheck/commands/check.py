@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 @app.command("check")
 def check(
-    places: Annotated[list[Path], typer.Argument(metavar="PATH…", help="申请文件夹，或存放多个申请文件夹的目录")],
+    places: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", readable=False, help="申请文件夹，或存放多个申请文件夹的目录")
+    ],
     roster: Annotated[Optional[Path], typer.Option("--roster", metavar="FILE", help="名册（xlsx、xls、csv）")] = None,  # noqa: UP045
     pack: Annotated[Optional[str], typer.Option("--pack", metavar="ID|FILE", help="学校规则")] = None,  # noqa: UP045
     json_file: Annotated[Optional[str], typer.Option("--json", metavar="FILE|-", help="结果写成 JSON")] = None,  # noqa: UP045
