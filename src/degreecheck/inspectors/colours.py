@@ -13,8 +13,9 @@ Lab = npt.NDArray[np.float32]  # height x width x 3: L* 0-100, a*, b*
 Plane = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
-# The blues in honest use lie at hue 239-277, chroma 39-49, L* 44-76 (domain facts, "The photo"). The limits leave room
-# for a camera's white balance (±5 degrees), a lamp's fall-off and JPEG.
+# The blues in honest use lie at hue 239-277, chroma 39-49, L* 44-76 (domain facts, "The photo"; to start with: hue
+# 235-285, chroma >= 20, L* 30-85). The limits leave room for white balance (a channel 4 % off turns cyan blues by up to
+# 15 degrees), a lamp's fall-off and JPEG; teal and pure cyan lie at 196.
 BLUE_HUE = (222.0, 290.0)
 BLUE_CHROMA = 18.0
 BLUE_LIGHTNESS = (27.0, 88.0)
