@@ -25,6 +25,8 @@ def held_bytes(pid: int) -> int | None:
 
 
 def _resident_on_linux(pid: int) -> int | None:
+    if sys.platform == "win32":  # it has no sysconf, and never comes here
+        return None
     try:
         pages = Path(f"/proc/{pid}/statm").read_bytes().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
