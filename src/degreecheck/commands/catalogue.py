@@ -9,11 +9,17 @@ import typer
 from pydantic import BaseModel
 
 from degreecheck.commands._app import Language, Trouble, app, out, pack_named, texts_in
+from degreecheck.desk.across import DESK_RULES
 from degreecheck.pack import UNKNOWN, Pack
 from degreecheck.report import plain_data
 from degreecheck.rules import RULES
 from degreecheck.rules._rule import Rule
 from degreecheck.text import Texts
+
+
+def every_rule() -> dict[str, Rule]:
+    """The rules on one application, and those that only a desk of many can be judged by."""
+    return {**RULES, **DESK_RULES}
 
 
 @app.command("explain")
@@ -24,7 +30,7 @@ def explain(
 ) -> None:
     """说明一条检查：查什么、为什么、怎么改、依据和限值。 Explain one check."""
     texts = texts_in(lang)
-    found = RULES.get(code.strip().upper())
+    found = every_rule().get(code.strip().upper())
     if found is None:
         raise Trouble(texts.get("console.no_such_rule", code=code))
     school = pack_named(pack, texts)
@@ -48,7 +54,7 @@ def rules(
     """列出全部检查项。 List every check."""
     texts = texts_in(lang)
     school = pack_named(pack or "cqust", texts)
-    ordered = sorted(RULES.values(), key=lambda entry: entry.code)
+    ordered = sorted(every_rule().values(), key=lambda entry: entry.code)
     if as_json:
         out(json.dumps([rule_data(entry, texts, school) for entry in ordered], ensure_ascii=False, indent=2))
         return

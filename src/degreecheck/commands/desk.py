@@ -29,8 +29,9 @@ from degreecheck.commands._app import (
     worst,
 )
 from degreecheck.commands._desk_run import Wanted, begin, roster_at
-from degreecheck.desk import copies, joining, messages, template
+from degreecheck.desk import copies, joining, messages, shards, template
 from degreecheck.desk.batch import Options, absent_people
+from degreecheck.desk.company import Marks, marks_of_row
 from degreecheck.file_names import FIELDS, BadPattern
 from degreecheck.form import SLOTS
 from degreecheck.output.console import visible
@@ -68,7 +69,7 @@ def merge(
         else:
             sink = stack.enter_context(_opened(Path(target), files, texts))
         summary = _summary(xlsx, texts) if xlsx is not None else None
-        for data in _joined_data(joined, roster, texts):
+        for data in joining.written(joined, texts, _absent(joined, roster, texts)):
             sink.write(json.dumps(data, ensure_ascii=False) + "\n")
             if summary is not None:
                 summary.add(data)
@@ -105,19 +106,25 @@ def _set_troubles(joined: joining.Joined) -> Iterator[tuple[str, dict[str, Any]]
         yield "no_marks", {"count": joined.without_marks}
 
 
-def _joined_data(joined: joining.Joined, roster: Path | None, texts: Texts) -> Iterator[dict[str, Any]]:
-    now, pack = "", ""
-    for data in joining.written(joined, texts):
-        now, pack = now or data["checked_at"], pack or data["pack"]["id"]
-        yield data
-    if roster is None:
-        return
-    options = Options(moment(now or None, texts), pack_named(pack or "cqust", texts))
-    for judged in absent_people(roster_at(roster, texts), joined.rows, options):
+def _absent(joined: joining.Joined, path: Path | None, texts: Texts) -> list[tuple[dict[str, Any], Marks]]:
+    """Report objects of who is in the roster and in no shard, with their marks hidden by the shards' key."""
+    if path is None:
+        return []
+    roster = roster_at(path, texts)
+    with closing(joining.written(joined, texts)) as lines:
+        first = next(lines, None)
+    options = Options(
+        moment(first["checked_at"] if first else None, texts),
+        pack_named(first["pack"]["id"] if first else "cqust", texts),
+    )
+    keys = shards.keys_for(roster, ())
+    found = []
+    for judged in absent_people(roster, joined.rows, options):
         if judged.report is not None:
             data = to_data(judged.report, texts)
-            data["roster"], data["slots"], data["changes"] = {"row": judged.row, "matched_by": None}, {}, None
-            yield data
+            data |= {"roster": {"row": judged.row, "matched_by": None}, "slots": {}, "changes": None}
+            found.append((data, keys.hide(marks_of_row(roster.rows[judged.index]))))
+    return found
 
 
 def _opened(target: Path, files: list[Path], texts: Texts) -> Any:

@@ -111,6 +111,9 @@ def check_desk(
             yield _absent_from(desk, index, options)
     except CancelledError:
         return
+    except KeyboardInterrupt:
+        pool.close()  # Ctrl-C: nobody waits for what the workers are at
+        raise
     finally:
         stop.set()
         threads.shutdown(wait=True, cancel_futures=True)

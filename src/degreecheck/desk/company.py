@@ -70,7 +70,7 @@ def meet(
              for place, person in enumerate(people)]  # fmt: skip
     neighbours = [_on_roster(roster, matches, place) for place in range(len(people))]
     if roster is not None:
-        marks += [_marks_of_row(roster.rows[place]) for place in absent]
+        marks += [marks_of_row(roster.rows[place]) for place in absent]
         neighbours += [
             Neighbours(
                 row=roster.rows[place], without_folder=True, match="same_name" if place in unsure else None,
@@ -113,7 +113,8 @@ def _marks_of_person(person: Person, row: Row | None, photos: Mapping[str, str])
     return _marks(person.label, identity, photos)
 
 
-def _marks_of_row(row: Row) -> Marks:
+def marks_of_row(row: Row) -> Marks:
+    """By what somebody may coincide with another who is in the roster only."""
     identity = identity_of(row.values)
     return _marks(identity.name or f"#{row.number}", identity, {})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -139,10 +139,16 @@ def _line(number: int, offset: int, data: dict[str, Any], joined: Joined, shards
     )
 
 
-def written(joined: Joined, texts: Texts) -> Iterator[dict[str, Any]]:
-    """The second pass: each report object in order, with the findings across shards. Raises OSError."""
+def written(
+    joined: Joined, texts: Texts, absent: Sequence[tuple[dict[str, Any], Marks]] = ()
+) -> Generator[dict[str, Any], None, None]:
+    """The second pass: each report object in order, with the findings across shards. Raises OSError.
+
+    ``absent``: report objects of people without a folder, which follow, with their marks hidden as the shards' are.
+    """
     comparable = len(joined.keys) <= 1
-    shared = shared_by([line.marks for line in joined.lines]) if comparable else {}
+    marks = [*(line.marks for line in joined.lines), *(mark for _, mark in absent)]
+    shared, alone = shared_by(marks) if comparable else {}, len(marks) < 2
     claims = Counter(line.row for line in joined.lines if line.row is not None)
     files = [path.open("rb") for path in joined.paths]
     try:
@@ -152,18 +158,21 @@ def written(joined: Joined, texts: Texts) -> Iterator[dict[str, Any]]:
             assert data is not None  # it was one in the first pass
             data.pop("shard", None)
             if comparable and line.has_marks:
-                _compare(data, line, shared.get(place, Shared()), len(joined.lines) < 2, texts)
+                _compare(data, line.marks, shared.get(place, Shared()), texts, alone=alone)
             if line.row is not None and claims[line.row] > 1:
                 _doubt(data, line.row, texts)
+            yield data
+        for place, (data, mark) in enumerate(absent, len(joined.lines)):
+            if comparable:
+                _compare(data, mark, shared.get(place, Shared()), texts, alone=alone)
             yield data
     finally:
         for file in files:
             file.close()
 
 
-def _compare(data: dict[str, Any], line: _Line, shared: Shared, alone: bool, texts: Texts) -> None:
+def _compare(data: dict[str, Any], marks: Marks, shared: Shared, texts: Texts, *, alone: bool) -> None:
     """Judge anew what compares applicants, on a case that holds but the hashes."""
-    marks = line.marks
     form = Form(
         personal=Personal(id_number=marks.id_number), language=Language(certificate_number=marks.certificate_number)
     )

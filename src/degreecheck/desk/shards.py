@@ -54,9 +54,16 @@ class Keys:
     secret: bytes
     name: str
 
-    def hidden(self, what: str, value: str) -> str:
-        """A keyed hash of a value; "" stays "", which equals nothing."""
-        if not value:
+    def hide(self, marks: Marks) -> Marks:
+        """The marks with a keyed hash in the place of each number and photo."""
+        photos = {mask(file): self._hidden("photo", content) for file, content in marks.photos.items()}
+        number = self._hidden("id_number", marks.id_number)
+        return Marks(
+            marks.label, marks.name, number, self._hidden("certificate_number", marks.certificate_number), photos
+        )
+
+    def _hidden(self, what: str, value: str) -> str:
+        if not value:  # which equals nothing
             return ""
         text = f"{what}:{value}".encode("utf-8", errors="surrogatepass")
         return hashlib.blake2b(text, key=self.secret, digest_size=16, person=b"mark").hexdigest()
@@ -84,14 +91,15 @@ def _keys(content: str) -> Keys:
 
 def shard_data(shard: Shard, keys: Keys, position: int, marks: Marks) -> dict[str, Any]:
     """What a shard's line says for the join. ``position``: of the folder in the listing of the whole desk."""
+    hidden = keys.hide(marks)
     return {
         "index": shard.index,
         "count": shard.count,
         "position": position,
         "key": keys.name,
         "marks": {
-            "id_number": keys.hidden("id_number", marks.id_number),
-            "certificate_number": keys.hidden("certificate_number", marks.certificate_number),
-            "photos": {mask(file): keys.hidden("photo", content) for file, content in marks.photos.items()},
+            "id_number": hidden.id_number,
+            "certificate_number": hidden.certificate_number,
+            "photos": hidden.photos,
         },
     }

@@ -24,8 +24,8 @@ _HEADER_FILL = "E8EFFC"
 _FILLS = {"fix": "FBE3E4", "unreadable": "FBE3E4", "confirm": "FFF4D6", "ready": "E3F4E6"}
 _VERDICTS = ("ready", "confirm", "fix", "unreadable")
 _WIDTHS = {
-    "overview": (28, 60),
-    "applicants": (8, 28, 14, 22, 20, 20, 8, 8, 8, 60),
+    "overview": (40, 72),
+    "applicants": (8, 28, 14, 22, 20, 20, 14, 8, 8, 60),
     "findings": (14, 28, 9, 10, 28, 24, 60, 60),
     "missing": (14, 28, *(9 for _ in SLOTS)),
 }
@@ -150,11 +150,15 @@ class Summary:
         sheet = self._book.create_sheet(self._texts.get(f"summary.{name}.title"))
         for place, width in enumerate(_WIDTHS[name], 1):
             sheet.column_dimensions[get_column_letter(place)].width = width
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
         columns = [str(title) for title in self._texts.table(f"summary.{name}.columns").values()]
         if name == "missing":
             columns += [self._texts.word("slot", slot) for slot in SLOTS]
         if columns:
             sheet.freeze_panes = "A2" if name == "overview" else "C2"
+            sheet.print_title_rows = "1:1"
             sheet.append(self._cells(sheet, columns, bold=True, fills=dict.fromkeys(range(len(columns)), _HEADER_FILL)))
         if name in ("applicants", "findings"):
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"
@@ -198,7 +202,7 @@ class _Styles:
     def __init__(self) -> None:
         from openpyxl.styles import Alignment, Font, PatternFill
 
-        self._alignment = Alignment(wrap_text=True, vertical="top")
+        self._alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
         self._bold = Font(bold=True)
         self._fills = {colour: PatternFill("solid", fgColor=colour) for colour in (_HEADER_FILL, *_FILLS.values())}
 
