@@ -62,7 +62,7 @@ def _sentences(seed: int) -> list[str]:
     return Random(seed).sample(tables("studies")["body"]["sentences"], _SENTENCES)
 
 
-TOPICS = 12  # bodies that theses share, so that each is printed once
+TOPICS = 6  # bodies that theses share, so that each is printed once
 
 
 def document(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Spoil = Callable[["Image"], "Image"]
 DOCUMENTS = frozenset({"thesis_document", "similarity_report", "proposal_report", "task_book"})
 FOLDER = "materials"
-SITTINGS = 60  # portraits, which are drawn once each, for they are dear: the rest of a photo's seed by this number
+SITTINGS = 24  # portraits, which are drawn once each, for they are dear: the rest of a photo's seed by this number
 
 # As students name their files; what a file is stands in application.json, so that the name does not matter.
 _NAMES = {

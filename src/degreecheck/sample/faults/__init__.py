@@ -12,6 +12,7 @@ from degreecheck.sample.faults import mat as mat
 from degreecheck.sample.faults import pho as pho
 from degreecheck.sample.faults import program as program
 from degreecheck.sample.faults import sch as sch
+from degreecheck.sample.faults import scn as scn
 from degreecheck.sample.faults import ths as ths
 from degreecheck.sample.faults import win as win
 from degreecheck.sample.faults._fault import FAULTS as FAULTS
