@@ -18,6 +18,7 @@ _LONG_RUN = re.compile(
     rf"|{_DIGIT}{{14}}{_GAP}{_DIGIT}{{3}}(?:{_DIGIT}|{_CHECK})"
     rf"|{_DIGIT}\.{_DIGIT}{{6,}}[eE]\+?1[4-7](?!{_DIGIT}))"  # made a floating-point number: 5.0010619980307E+17
 )
+_SHORTEST, _SIX_DIGITS = 11, re.compile(_DIGIT + "{6}")  # every one of these has six digits in a row
 _SEVENTEEN = (
     17  # a diploma number: 17 digits without a letter. It is not an ID number and people must be able to compare it
 )
@@ -32,7 +33,8 @@ def mask_number(number: str) -> str:
 
 def mask(text: str) -> str:
     """Hide every run of digits in ``text`` that could be an ID number (15, 18 or more digits)."""
-    return _LONG_RUN.sub(_masked, text)
+    # Reports are masked text by text, thousands of them: most are short words, and few hold a number at all.
+    return _LONG_RUN.sub(_masked, text) if len(text) >= _SHORTEST and _SIX_DIGITS.search(text) else text
 
 
 def _masked(match: re.Match[str]) -> str:
