@@ -17,17 +17,28 @@ from degreecheck.form import asked_fields
 from degreecheck.rules import RULES_IN_ORDER
 from degreecheck.rules._rule import Case, Hit, NotApplicable, NotInspected, Rule, hit, in_order, rule
 
-_SHOWN = 5  # others named in one sentence
+NAMED = 5  # others named in one sentence
 _SENSITIVE = frozenset(field.path for field in asked_fields() if field.ask.sensitive)
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """So many others, the first few by their labels."""
+
+    labels: tuple[str, ...] = ()
+    count: int = 0
+
+
+_NOBODY = Others()
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What an applicant has in common with others: their labels."""
+    """With how many others an applicant has something in common."""
 
-    id_number: tuple[str, ...] = ()
-    certificate_number: tuple[str, ...] = ()
-    photo: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # by the photo's file
+    id_number: Others = _NOBODY
+    certificate_number: Others = _NOBODY
+    photo: Mapping[str, Others] = dataclasses.field(default_factory=dict)  # by the photo's file
 
 
 _NOTHING_SHARED = Shared()
@@ -80,8 +91,7 @@ def same_id_number(case: DeskCase) -> Iterator[Hit]:
     """
     if not case.form.personal.id_number:
         raise NotApplicable
-    if case.desk.shared.id_number:
-        yield hit(others=list(case.desk.shared.id_number[:_SHOWN]), count=len(case.desk.shared.id_number) + 1)
+    yield from _told(case.desk.shared.id_number)
 
 
 @rule("DSK102", "warning", applies=_in_company, answerable=False, among=DESK_RULES)
@@ -93,9 +103,7 @@ def same_photo(case: DeskCase) -> Iterator[Hit]:
     for file in files:
         if file in case.desk.photos_unread:
             raise NotInspected
-        others = case.desk.shared.photo.get(file, ())
-        if others:
-            yield hit(slot="photo", file=file, others=list(others[:_SHOWN]), count=len(others) + 1)
+        yield from _told(case.desk.shared.photo.get(file, _NOBODY), slot="photo", file=file)
 
 
 @rule("DSK103", "warning", field="language.certificate_number", applies=_in_company, answerable=False,
@@ -104,9 +112,12 @@ def same_certificate_number(case: DeskCase) -> Iterator[Hit]:
     """Two applicants give one certificate number; a certificate is one person's. Source: M19."""
     if not case.form.language.certificate_number:
         raise NotApplicable
-    if case.desk.shared.certificate_number:
-        others = case.desk.shared.certificate_number
-        yield hit(others=list(others[:_SHOWN]), count=len(others) + 1)
+    yield from _told(case.desk.shared.certificate_number)
+
+
+def _told(others: Others, *, slot: str | None = None, file: str | None = None) -> Iterator[Hit]:
+    if others.count:
+        yield hit(slot=slot, file=file, others=list(others.labels), count=others.count + 1)
 
 
 @rule("DSK201", "warning", applies=_on_roster, answerable=False, among=DESK_RULES)
@@ -165,7 +176,7 @@ def same_name_unmatched(case: DeskCase) -> Iterator[Hit]:
     if case.desk.match not in ("same_name", "other_number"):
         return
     variant = "row" if case.desk.without_folder else "number" if case.desk.match == "other_number" else ""
-    yield hit(variant, rows=list(case.desk.rows[:_SHOWN]), count=len(case.desk.rows))
+    yield hit(variant, rows=list(case.desk.rows[:NAMED]), count=len(case.desk.rows))
 
 
 def _row(case: DeskCase) -> Row:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from degreecheck.desk.across import Neighbours, Shared
+from degreecheck.desk.across import NAMED, Neighbours, Others, Shared
 from degreecheck.desk.matching import Match, match
 from degreecheck.desk.roster import Roster, Row
 from degreecheck.desk.survey import Identity, Person, identity_of
@@ -17,6 +18,7 @@ from degreecheck.inspectors.pool import Pool
 
 _SHORTEST_ID = 15  # characters; what is shorter is no ID number, however many write it
 _SHORTEST_CERTIFICATE = 8
+_NOTHING = Shared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,9 @@ def meet(
             for place in absent
         ]  # fmt: skip
     shared = shared_by(marks)
-    alone, nothing = len(marks) < 2, Shared()
+    alone = len(marks) < 2
     together = [
-        replace(one, shared=shared.get(place, nothing), alone=alone, photos_unread=unread.get(place, ()))
+        replace(one, shared=shared.get(place, _NOTHING), alone=alone, photos_unread=unread.get(place, ()))
         for place, one in enumerate(neighbours)
     ]
     absent_rows = tuple(roster.rows[place] for place in absent) if roster is not None else ()
@@ -139,22 +141,25 @@ def shared_by(marks: Sequence[Marks]) -> dict[int, Shared]:
     Who shares name and ID number is one person with two folders: that is told once, not again for photo and number.
     """
     found: dict[int, Shared] = {}
-    one_person: dict[int, set[int]] = defaultdict(set)
+    one_person: dict[int, frozenset[int]] = {}
     for _, places in _groups((mark.id_number, place) for place, mark in enumerate(marks)):
+        by_name: dict[str, list[int]] = defaultdict(list)
         for place in places:
-            found[place] = Shared(id_number=_labels(marks, places, {place}))
-            one_person[place] = {other for other in places if marks[other].name == marks[place].name}
+            by_name[marks[place].name].append(place)
+            found[place] = Shared(id_number=_others(marks, places, frozenset({place})))
+        for namesakes in by_name.values():
+            one_person |= dict.fromkeys(namesakes, frozenset(namesakes))
     for _, places in _groups((mark.certificate_number, place) for place, mark in enumerate(marks)):
         for place in places:
-            if others := _labels(marks, places, {place} | one_person[place]):
-                found[place] = replace(found.get(place, Shared()), certificate_number=others)
+            others = _others(marks, places, one_person.get(place, frozenset({place})))
+            found[place] = replace(found.get(place, _NOTHING), certificate_number=others)
     contents = ((content, place) for place, mark in enumerate(marks) for content in mark.photos.values())
     for content, places in _groups(contents):
         for place in places:
-            if others := _labels(marks, places, {place} | one_person[place]):
-                shared = found.get(place, Shared())
-                files = {file: others for file, held in marks[place].photos.items() if held == content}
-                found[place] = replace(shared, photo={**shared.photo, **files})
+            others = _others(marks, places, one_person.get(place, frozenset({place})))
+            shared = found.get(place, _NOTHING)
+            files = {file: others for file, held in marks[place].photos.items() if held == content}
+            found[place] = replace(shared, photo={**shared.photo, **files})
     return found
 
 
@@ -167,8 +172,11 @@ def _groups(keys: Iterable[tuple[str, int]]) -> list[tuple[str, list[int]]]:
     return [(key, found) for key, found in places.items() if len(found) > 1]
 
 
-def _labels(marks: Sequence[Marks], places: Iterable[int], without: set[int]) -> tuple[str, ...]:
-    return tuple(marks[place].label for place in places if place not in without)
+def _others(marks: Sequence[Marks], places: Sequence[int], without: frozenset[int]) -> Others:
+    """Who else is among them; a few by their labels, for a thousand may share what all were given."""
+    count = len(places) - sum(place in without for place in (places if len(places) <= len(without) else without))
+    first = islice((marks[place].label for place in places if place not in without), NAMED)
+    return Others(tuple(first), count)
 
 
 def _photos(

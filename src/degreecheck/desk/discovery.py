@@ -52,9 +52,10 @@ def discover(place: Path, wanted: BearsPerson | None = None) -> Iterator[Found]:
     return _discover(place, wanted or bears_person)
 
 
-def _discover(place: Path, wanted: BearsPerson) -> Iterator[Found]:
+def _discover(given: Path, wanted: BearsPerson) -> Iterator[Found]:
+    place = given.absolute()  # which is dear to find out for each of a hundred thousand files
     if _is_applicant(place, wanted):
-        yield Found(place, str(place))
+        yield Found(place, str(given))
         return
     empty = True
     for path in _below(place, LEVELS, wanted):
@@ -63,7 +64,7 @@ def _discover(place: Path, wanted: BearsPerson) -> Iterator[Found]:
     # A folder of pictures with nameless names (微信图片_…) is one applicant's too, when nothing below it is; one that
     # holds but a roster is nobody's.
     if empty and any(_is_material(file) for file in folder.list_files(place)[0]):
-        yield Found(place, str(place))
+        yield Found(place, str(given))
 
 
 def _is_material(file: str) -> bool:

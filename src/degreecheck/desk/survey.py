@@ -145,5 +145,5 @@ def _sizes(place: Path, listed: Iterable[str]) -> Iterator[tuple[str, int]]:
         try:
             path, file = paths.inside(place, entry), paths.folded(entry)
             yield file, path.stat().st_size
-        except (paths.UnsafePath, OSError):
+        except (OSError, ValueError):  # an UnsafePath is one, and a name that this system's encoding cannot spell
             continue
