@@ -14,8 +14,7 @@ from PIL import Image, ImageDraw
 
 import make
 import make_documents
-from degreecheck import folder, form_file
-from degreecheck.folder import Folder
+from degreecheck import form_file
 from degreecheck.form import Form
 
 BLUE = (67, 142, 219)  # in honest use (domain facts)
@@ -25,6 +24,8 @@ _DOCUMENTS = {
     "proposal_report": "开题报告",
     "task_book": "任务书",
 }
+
+_OF_OTHER_ROUTES = ("english_two_score", "registration_page", "degree_exam_sheet")
 
 
 def photo(size: tuple[int, int] = (826, 1158)) -> Image.Image:
@@ -38,14 +39,14 @@ def photo(size: tuple[int, int] = (826, 1158)) -> Image.Image:
     return picture
 
 
-def paper(size: tuple[int, int] = (1000, 1400), seed: int = 1) -> Image.Image:
+def paper(size: tuple[int, int] = (420, 590), seed: int = 1) -> Image.Image:
     """A paper with lines of print and a red ring on it."""
     picture = Image.new("RGB", size, (247, 246, 242))
     draw = ImageDraw.Draw(picture)
-    for line in range(120, size[1] - 200, 48):
-        for stroke in range(100, size[0] - 100 - line * seed % 300, 26):
-            draw.rectangle((stroke, line, stroke + 16, line + 20), (30, 30, 34))
-    draw.ellipse((size[0] - 330, size[1] - 330, size[0] - 80, size[1] - 80), outline=(200, 25, 35), width=12)
+    for line in range(40, size[1] - 60, 30):
+        for stroke in range(30, size[0] - 30 - line * seed % 90, 18):
+            draw.rectangle((stroke, line, stroke + 11, line + 14), (30, 30, 34))
+    draw.ellipse((size[0] - 150, size[1] - 150, size[0] - 20, size[1] - 20), outline=(200, 25, 35), width=6)
     return picture
 
 
@@ -54,6 +55,13 @@ def jpeg(picture: Image.Image, **options: Any) -> bytes:
     buffer = BytesIO()
     picture.save(buffer, "JPEG", **{"quality": 92} | options)
     return buffer.getvalue()
+
+
+def form() -> Form:
+    """The perfect form with the files that its own route asks."""
+    perfect = make.perfect_form()
+    materials = {slot: listed for slot, listed in perfect.materials.items() if slot not in _OF_OTHER_ROUTES}
+    return perfect.model_copy(update={"materials": materials})
 
 
 def contents(form: Form) -> dict[str, bytes]:
@@ -76,18 +84,13 @@ def write(
     without: Iterable[str] = (),
 ) -> Path:
     """An application folder without errors, with some fields changed, and files replaced, added or missing."""
-    form = make.changed(make.perfect_form(), changes or {})
-    for path, data in (contents(form) | dict(files or {})).items():
+    changed = make.changed(form(), changes or {})
+    for path, data in (contents(changed) | dict(files or {})).items():
         if path not in without:
             (place / path).parent.mkdir(parents=True, exist_ok=True)
             (place / path).write_bytes(data)
-    form_file.save(form, place / "application.json")
+    form_file.save(changed, place / "application.json")
     return place
-
-
-def load(place: Path, changes: Mapping[str, object] | None = None, files: Mapping[str, bytes] | None = None) -> Folder:
-    """The same, as it is read."""
-    return folder.load(write(place, changes, files))
 
 
 def snapshot(place: Path) -> dict[str, tuple[int, bytes]]:

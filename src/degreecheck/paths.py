@@ -67,7 +67,7 @@ def is_link(path: Path) -> bool:
     """Whether the path itself is a symbolic link or a junction (cloud placeholders are not links)."""
     try:
         info = path.lstat()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name that this system's encoding cannot spell
         return False
     return stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) in _REPARSE_LINKS
 
@@ -78,7 +78,7 @@ def may_exist(path: Path) -> bool:
         path.stat()
     except PermissionError:
         return True
-    except (OSError, ValueError):  # ValueError: a null character in the path
+    except (OSError, ValueError):  # ValueError: a null character, or one that this system's encoding cannot spell
         return False
     return True
 

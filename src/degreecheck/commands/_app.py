@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import traceback
@@ -116,6 +117,7 @@ def _common(
 
 def call(application: typer.Typer, arguments: Sequence[str]) -> int:
     """Run the command line; no traceback ever reaches the person."""
+    _fill_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that cannot hold a character must not end the program
@@ -123,16 +125,23 @@ def call(application: typer.Typer, arguments: Sequence[str]) -> int:
         code = application(list(arguments), standalone_mode=True)
         return code if isinstance(code, int) else FINE
     except SystemExit as end:
+        # Typer turns a broken pipe (`degreecheck … | head`) into exit code 1; the reader has gone, nothing is wrong.
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            _silence_stdout()
+            return FINE
         return end.code if isinstance(end.code, int) else FINE if end.code is None else WRONG_USAGE
     except Trouble as trouble:
         say(trouble.sentence)
         return trouble.code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # `degreecheck … | head`: the reader has gone, nothing is wrong
+    except BrokenPipeError:
         _silence_stdout()
         return FINE
     except OSError as trouble:
+        if sys.platform == "win32" and trouble.errno == errno.EINVAL and trouble.filename is None:
+            _silence_stdout()  # what Windows says of a broken pipe
+            return FINE
         say(text.load("zh").get("console.system_trouble", kind=type(trouble).__name__, reason=trouble.strerror or ""))
         return NOT_CHECKED
     except Exception as trouble:  # noqa: BLE001 (the last line of defence)
@@ -148,6 +157,18 @@ def _where(trouble: BaseException) -> str:
     """Module and line of an error, without any value of the person's."""
     frames = traceback.extract_tb(trouble.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+
+
+def _fill_streams() -> None:
+    """Put something in the place of streams that are closed, else the next file opened takes their number."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest free number, which is this one
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (stays open)
 
 
 def _silence_stdout() -> None:

@@ -165,17 +165,19 @@ def _made(
 ) -> Exported:
     payload = workspace.bag / layout.PAYLOAD
     planned = plan(source, order.folder.path, payload)
-    base = bundle_name(source.form, passed=report_card.passed(judged))
-    if sys.platform == "win32" and _longest_path(workspace, base, planned) > _LONGEST_PATH_ON_WINDOWS:
+    marked = bundle_name(source.form, passed=False)
+    if sys.platform == "win32" and _longest_path(workspace, marked, planned) > _LONGEST_PATH_ON_WINDOWS:
         raise CannotExport("path_too_long", path=str(workspace.out))
     put = put_files(
         planned, pool, states=states, allow_errors=order.allow_errors, on_progress=on_progress, cancelled=cancelled
     )
     case = exported_case(source, judged, put, payload, pool)
-    name, number = workspace.free_name(base)
-    report = _with_left_out(pipeline.judge(case, name), put)
+    report = _with_left_out(pipeline.judge(case), put)
     if not (order.allow_errors or report_card.passed(report)):
         raise Refused(report)
+    base = bundle_name(case.form, passed=report_card.passed(report))
+    name, number = workspace.free_name(base)
+    report = replace(report, folder=name)
     if cancelled():
         raise Cancelled
     papers = Papers(case.form, order.pack, report, _uploads(put), order.texts)

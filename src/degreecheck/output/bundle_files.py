@@ -43,7 +43,7 @@ class PutFiles:
 
     plan: Plan
     files: Mapping[str, BagFile]
-    pixels_kept: frozenset[str]  # names of pictures that are pixel for pixel their sources
+    converted: Mapping[str, Converted]  # of the pictures
 
 
 def state_of(path: Path) -> State | None:
@@ -83,7 +83,7 @@ def put_files(
     done: list[Upload] = []
     left_out = list(plan.left_out)
     files: dict[str, BagFile] = {}
-    kept = set()
+    converted: dict[str, Converted] = {}
     for index, upload in enumerate(plan.uploads):
         result = results[index]
         reason = _trouble(upload, result, states.get(upload.file))
@@ -96,9 +96,9 @@ def put_files(
         assert isinstance(result, Converted | Copied)
         done.append(upload)
         files[upload.name] = BagFile(f"{PAYLOAD}/{upload.name}", result.sha256, result.size)
-        if upload.pixels_kept and isinstance(result, Converted) and result.quality == 0:
-            kept.add(upload.name)
-    return PutFiles(Plan(tuple(done), tuple(left_out)), files, frozenset(kept))
+        if isinstance(result, Converted):
+            converted[upload.name] = result
+    return PutFiles(Plan(tuple(done), tuple(left_out)), files, converted)
 
 
 def _refused(entry: LeftOut) -> CannotExport:

@@ -31,7 +31,6 @@ class Upload:
     name: str
     request: Convert | Copy
     sha256: str = ""  # of the source when it was inspected; empty when it was not
-    pixels_kept: bool = False  # nothing is asked of the picture but to lose its metadata
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def plan(case: Case, folder: Path, payload: Path) -> Plan:
             made = _format(case, slot, entry.file, kind)
             extension = extension_of(made or kind, entry.file)
             name = f"{UPLOADS}/{names.name(slot, extension, place if len(pages) > 1 else None)}"
-            uploads.append(_upload(case, entry, kind, page, made, folder / entry.file, payload / name, name))
+            uploads.append(_upload(case, entry, page, made, folder / entry.file, payload / name, name))
     return Plan(tuple(uploads), tuple(left_out))
 
 
@@ -143,7 +142,6 @@ def _format(case: Case, slot: str, file: str, kind: str) -> PictureFormat | None
 def _upload(
     case: Case,
     entry: ListedPath,
-    kind: str,
     page: int,
     made: PictureFormat | None,
     source: Path,
@@ -151,7 +149,6 @@ def _upload(
     name: str,
 ) -> Upload:
     facts = case.facts.get(entry.file)
-    known = isinstance(facts, FileFacts)
     sha256 = facts.sha256 if isinstance(facts, FileFacts) else ""
     if made is None:
         size = facts.size if isinstance(facts, FileFacts) else 0
@@ -163,5 +160,4 @@ def _upload(
         source, target, made, crop=crop, size=(case.pack.photo.width, case.pack.photo.height) if photo else None,
         max_bytes=spec.max_bytes if spec is not None else None, dpi=case.pack.photo.dpi if photo else 300, frame=page,
     )  # fmt: skip
-    plain = known and kind == made == "jpeg" and crop is None and page == 0
-    return Upload(entry.slot, entry.listed, entry.file, name, request, sha256, pixels_kept=plain)
+    return Upload(entry.slot, entry.listed, entry.file, name, request, sha256)

@@ -33,7 +33,14 @@ def console(stream: IO[str] | None = None) -> Console:
     target = stream if stream is not None else sys.stdout
     if hasattr(target, "reconfigure"):
         target.reconfigure(errors="replace")
-    return Console(file=target, soft_wrap=not target.isatty(), highlight=False, markup=False, emoji=False)
+    made = Console(file=target, soft_wrap=not target.isatty(), highlight=False, markup=False, emoji=False)
+    made.on_broken_pipe = _reader_gone  # type: ignore[method-assign]
+    return made
+
+
+def _reader_gone() -> None:
+    """Rich would end the program with exit code 1, which here says that errors were found."""
+    raise BrokenPipeError
 
 
 def shape(name: str, stream: IO[str] | None = None) -> str:

@@ -23,6 +23,7 @@ from degreecheck.report import Finding, Report
 from degreecheck.rules._rule import Case
 
 _Facts = FileFacts | NotChecked
+_LIKE_THE_SOURCE = 88  # JPEG quality from which colour is kept in full, too (inspectors/convert.py)
 
 
 def exported_case(source: Case, judged: Report, put: PutFiles, payload: Path, pool: Pool) -> Case:
@@ -40,7 +41,7 @@ def exported_case(source: Case, judged: Report, put: PutFiles, payload: Path, po
 
     folder = Folder(payload, tuple(uploads), form, "file")
     case = pipeline.gather(folder, source.pack, source.now, inspect=inspect, exporting=True)
-    case = _with_left_out(case, source, put)
+    case = _with_left_out(case, source, judged, put)
     answers = _answers(source.form, judged, pipeline.judge(case), put.plan.uploads)
     return replace(case, form=form.model_copy(update={"answers": answers}))
 
@@ -50,16 +51,28 @@ def _known(upload: Upload, source: Case, put: PutFiles) -> _Facts | None:
     facts = source.facts.get(upload.file)
     if isinstance(upload.request, Copy):
         return facts
-    if upload.name in put.pixels_kept and isinstance(facts, FileFacts) and facts.unreadable is None:
-        file = put.files[upload.name]
-        return facts.model_copy(update={"size": file.size, "sha256": file.sha256})
-    return None
+    made = put.converted[upload.name]
+    if not isinstance(facts, FileFacts) or facts.unreadable is not None or facts.image is None:
+        return None
+    image = facts.image
+    whole = upload.request.crop is None and (image.width, image.height) == (made.width, made.height)
+    one_page = facts.type != "tiff" or image.frames == 1
+    if not (whole and one_page and (made.quality == 0 or made.quality >= _LIKE_THE_SOURCE)):
+        return None
+    # What was measured, was measured on the upright picture: at this quality nobody could tell the two apart.
+    upright = image.model_copy(update={"orientation": 1, "mode": "RGB", "frames": 1})
+    new = {"type": upload.request.format, "size": made.size, "sha256": made.sha256, "image": upright}
+    return facts.model_copy(update=new)
 
 
-def _with_left_out(case: Case, source: Case, put: PutFiles) -> Case:
-    """What is known of files that are not in the bundle: in the report they are damaged, not merely gone."""
-    left_out = {(entry.slot, entry.listed) for entry in put.plan.left_out}
+def _with_left_out(case: Case, source: Case, judged: Report, put: PutFiles) -> Case:
+    """The case in which a left-out file that has an error shows that error, not merely that it is gone.
+
+    Any other file that is left out is missing in the bundle, which is an error too.
+    """
+    wrong = {finding.file for finding in judged.findings if finding.severity == "error" and finding.file}
     known = {(entry.slot, entry.listed): entry for entry in source.listed}
+    left_out = {key for entry in put.plan.left_out if known[key := (entry.slot, entry.listed)].file in wrong}
     listed = tuple(known[key] if (key := (entry.slot, entry.listed)) in left_out else entry for entry in case.listed)
     facts = {file: source.facts[file] for slot_listed in left_out if (file := known[slot_listed].file) in source.facts}
     return replace(case, listed=listed, facts={**case.facts, **facts})
