@@ -44,6 +44,7 @@ COLUMNS = """
     序号 姓名 性别 身份证号 准考证号 手机号码 申请专业 平均成绩 论文成绩 论文题目 研究方向 关键词 指导教师
     指导教师联系方式 入学时间 毕业时间 毕业证书编号 外语条件 证书编号 备注
 """
+COMMON = "13800001234 工商管理 78.35 86 库存管理研究 供应链 生鲜；库存 何清越 13900005678 2017-10 2025-12-30"
 
 
 def make_desk(place: Path, count: int) -> None:
@@ -150,19 +151,9 @@ def roster_of(path: Path, rows: int) -> None:
     sheet.append(COLUMNS.split())
     for number in range(rows):
         seventeen = f"5001051995{number % 12 + 1:02d}{number % 28 + 1:02d}{number % 1000:03d}"
-        sheet.append(
-            [number + 1, f"林{chr(0x4E00 + number)}", "女", seventeen + check_character(seventeen), f"0105{number:08d}"]
-            + ["13800001234", "工商管理", "78.35", "86", "社区生鲜店的库存管理研究", "供应链", "生鲜；库存", "何清越"]
-            + [
-                "13900005678",
-                "2017-10",
-                "2025-12-30",
-                f"65500105172{number:06d}",
-                "四级",
-                f"1711500101{number:05d}",
-                "",
-            ]
-        )
+        own = ["女", seventeen + check_character(seventeen), f"0105{number:08d}", *COMMON.split()]
+        diploma, report = f"65500105172{number:06d}", f"1711500101{number:05d}"
+        sheet.append([number + 1, f"林{chr(0x4E00 + number)}", *own, diploma, "四级", report, ""])
     book.save(path)
 
 
