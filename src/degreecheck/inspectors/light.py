@@ -13,7 +13,7 @@ Mask = MatLike  # 0 or 255
 PixelBox = tuple[int, int, int, int]  # left, top, right, bottom
 
 SATURATED = 246  # of 255, in every channel: nothing is left to see
-WHITE_PAPER = 234  # of 255: a reflection cannot be told from brighter paper
+WHITE_PAPER = 228  # of 255: a reflection cannot be told from brighter paper
 SMALLEST_SPOT, LARGEST_SPOT = 0.0012, 0.4  # of the picture: a few characters; beyond it is no spot but overexposure
 MOST_SPOTS = 20
 COLOUR_SPREAD = (
@@ -72,7 +72,7 @@ def _has_soft_rim(weakest: Grey, spot: NDArray[np.bool_]) -> bool:
         return False
     # print around the spot is dark: look at the paper between
     beside, beyond = float(np.percentile(near, 70)), float(np.percentile(far, 70))
-    return beyond < WHITE_PAPER + 6 and beside - beyond > 0.2 * (255 - beyond)
+    return beyond < WHITE_PAPER + 4 and beside - beyond > 0.2 * (255 - beyond)
 
 
 def is_grey(rgb: Rgb) -> bool:

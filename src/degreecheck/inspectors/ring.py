@@ -32,6 +32,7 @@ class RingLook:
     of_picture: float  # size as a share of the picture's diagonal
     known: float  # of the ring that lies in the picture and not under black print
     support: float  # of the known ring that is red
+    gap: float  # of the ring, the longest piece without red
     thickness: float  # of the ring, in radii
     lean: float  # of the ring that ends on both sides where a ring does
     density: float  # of the inside that is as red as the ring
@@ -55,7 +56,10 @@ class RingLook:
         under_print = (
             self.support >= 0.72 and self.lean >= 0.95 and self.around <= 0.05 and self.of_picture < GREATEST_SIZE / 2
         )
-        return plain or beside_red or under_print
+        half_hidden = (
+            self.gap < 0.42 and self.support / (1 - self.gap) >= 0.95 and self.lean >= 0.95 and self.around < 0.05
+        )
+        return plain or beside_red or under_print or (half_hidden and self.thickness >= 0.04)
 
     @property
     def confidence(self) -> float:
@@ -194,6 +198,7 @@ def look_at_ring(ink: RedInk, ellipse: Ellipse, threshold: float) -> RingLook:
         of_picture=size / math.hypot(rows, columns),
         known=float(known.mean()) if visible.mean() >= 0.5 else 0.0,
         support=float(hits[known].mean()) if known.any() else 0.0,
+        gap=_longest_gap(hits),
         thickness=float(np.median(thickness)),
         lean=float((thickness < max(0.16, 8 / size)).mean()),  # strokes of large characters run on through the ellipse
         density=_share(np.asarray(strength > max(threshold, 0.4 * typical)), inner, weights),
@@ -202,6 +207,14 @@ def look_at_ring(ink: RedInk, ellipse: Ellipse, threshold: float) -> RingLook:
         around=_share(red, (RADII > 1.08) & (RADII < 1.3), weights),
         gold=_share(ink.yellow[nearest], RADII < 0.95, weights),
     )
+
+
+def _longest_gap(hits: Bits) -> float:
+    """The longest run without a hit around the circle, as a share of it."""
+    at = np.flatnonzero(hits)
+    if not at.size:
+        return 1.0
+    return (int(np.diff(np.append(at, at[0] + len(hits))).max()) - 1) / len(hits)
 
 
 def _share(mask: Bits, radii: Bits, weights: NDArray[np.float32]) -> float:

@@ -15,6 +15,7 @@ from degreecheck.inspectors import face, ink, light, paper, seal
 Rgb = MatLike
 Orientation = Literal["level", "upright", "on_side", "upside_down"] | None
 
+LEAST_SIDE = 24  # pixels: less shows nothing that could be measured
 FEWEST_WINDOWS = 8  # of the face finder that agree; print and texture reach 6
 MEASURED_PIXELS = 2_000_000  # A4 has characters of 15 pixels at this size: enough for every measurement
 
@@ -25,6 +26,8 @@ def measure_scan(rgb: Rgb, full_size: tuple[int, int] | None = None) -> ScanFact
     ``full_size`` is (width, height) of the picture that ``rgb`` is a reduced copy of; lengths are told in its pixels.
     """
     width, height = full_size or (rgb.shape[1], rgb.shape[0])
+    if min(rgb.shape[:2]) < LEAST_SIDE:
+        return ScanFacts(width=width, height=height)
     scale = math.sqrt(MEASURED_PIXELS / (rgb.shape[0] * rgb.shape[1]))
     if scale < 1:
         rgb = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
