@@ -6,6 +6,7 @@ import sys
 
 WORKER_VERB = "worker-process"  # hidden: a packaged program is its own worker
 PDF_VERB = "pdf-process"  # hidden: and the process in which it makes PDFs
+INTERRUPTED = 130  # what shells give for Ctrl+C
 TABLE_VERB = "table-process"  # hidden: and the one that reads spreadsheets
 
 
@@ -26,9 +27,12 @@ def main() -> int:
         from degreecheck.desk.table_process import main as read_table
 
         return read_table()
-    from degreecheck.commands import run
+    try:
+        from degreecheck.commands import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # while the command line is still being loaded
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import make_documents
 import make_folders
 from degreecheck import check, folder, form_file, text
 from degreecheck.bundle_layout import DEGREE_EXAM_JPEG, DEGREE_EXAM_PDF
+from degreecheck.file_names import legal_name
 from degreecheck.form import Answer
 from degreecheck.inspectors.files import inspect_files
 from degreecheck.inspectors.pool import Pool
@@ -329,6 +330,25 @@ def test_a_form_that_cannot_be_read_refuses_it_in_any_case(tmp_path: Path, pool:
     with pytest.raises(Refused):
         export_it(source, tmp_path / "out", pool, allow_errors=True)
     assert not (tmp_path / "out").exists()
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)>\"'\nBag-Size: 1\r\n../..\\NUL:=1+1\u202e"
+
+
+def test_nothing_in_a_form_is_more_than_text(tmp_path: Path, pool: Pool) -> None:
+    changes = dict.fromkeys(("personal.name", "courses.major", "thesis.title", "thesis.advisor"), HOSTILE)
+    made = export_it(make_folders.write(tmp_path / "source", changes), tmp_path / "out", pool, allow_errors=True)
+    assert made.folder.parent == tmp_path / "out"
+    assert legal_name(made.folder.name, 200) == made.folder.name
+    bag = bagit.Bag(str(made.folder))
+    assert bag.validate()
+    assert set(bag.info) == {
+        "External-Description", "Bagging-Date", "Bag-Software-Agent", "DegreeCheck-Verdict", "DegreeCheck-Pack",
+        "Payload-Oxum",
+    }  # fmt: skip
+    sheet = (made.folder / "data/01-填报单.html").read_text(encoding="utf-8")
+    assert "<img" not in sheet
+    assert form_file.load(made.folder / "data/application.json").form.thesis.title == HOSTILE
 
 
 def test_allowed_errors_are_marked_everywhere(tmp_path: Path, pool: Pool) -> None:

@@ -31,6 +31,7 @@ from degreecheck.inspectors.files import open_cache
 from degreecheck.inspectors.pool import Pool
 from degreecheck.output import console
 from degreecheck.privacy import mask
+from degreecheck.report import FAILED_CHECKS
 from degreecheck.text import Texts
 
 _LONGEST_PASSWORD = 128
@@ -83,7 +84,9 @@ def export(
         raise Trouble(texts.get("bundle.cancelled"), INTERRUPTED) from None
     for line in _told(exported, texts, encrypted=bool(password)):
         out(console.visible(mask(line)))
-    raise typer.Exit(NOT_CHECKED if exported.report.exit_code == NOT_CHECKED else FINE)
+    results = exported.report.results
+    unchecked = any(result.outcome == "crashed" or result.reason in FAILED_CHECKS for result in results)
+    raise typer.Exit(NOT_CHECKED if unchecked else FINE)
 
 
 def _told(exported: object, texts: Texts, *, encrypted: bool) -> Iterator[str]:
