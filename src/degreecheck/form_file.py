@@ -29,7 +29,7 @@ _NUMBER = "\0number:"
 
 FormProblem = Literal[
     "gone", "no_permission", "in_use", "not_a_file", "link", "too_large", "too_deep", "not_utf8", "not_json",
-    "not_an_object", "empty",
+    "cut_off", "not_an_object", "empty",
 ]  # fmt: skip
 S = TypeVar("S", bound=Section)
 
@@ -187,7 +187,10 @@ def _decode(data: bytes) -> Any:
     except RecursionError:
         raise FormUnreadable("too_deep") from None
     except json.JSONDecodeError as trouble:
-        raise FormUnreadable("not_json", trouble.lineno) from None
+        # A file of which only the first part was saved ends where something should follow: in the middle of a text, a
+        # word (true, null), or between values.
+        cut_off = trouble.msg.startswith("Unterminated") or trouble.pos >= len(text.rstrip()) - len("fals")
+        raise FormUnreadable("cut_off" if cut_off else "not_json", trouble.lineno) from None
     if _deeper_than(raw, GREATEST_DEPTH):
         raise FormUnreadable("too_deep")
     return raw
