@@ -61,9 +61,8 @@ class _Index:
             for field, keys in self._by.items():
                 if key := getattr(identity, field):
                     keys[key].append(place)
-            for number in _more_numbers(rows[place]):
-                self._by["exam_number"][number].append(place)
-                self._by["student_number"][number.upper()].append(place)
+            for field, number in _more_numbers(rows[place]):
+                self._by[field][number].append(place)
 
     def named(self, name: str) -> list[int]:
         return self._by["name"].get(name, [])
@@ -118,13 +117,14 @@ class _Names:
         return Match("matched", open_rows[0], "name")
 
 
-def _more_numbers(row: Row) -> Iterable[str]:
+def _more_numbers(row: Row) -> Iterable[tuple[By, str]]:
     """Numbers by which a row may be found besides its own: of a column for either, and with the lost zero put back."""
     if either := row.values.get(EITHER_NUMBER):
-        yield fold(either).text
+        yield "exam_number", fold(either).text
+        yield "student_number", fold_code(either).text.upper()
     for damage in row.damaged:
         if damage.trouble == "zero_lost" and damage.proposal:
-            yield damage.proposal
+            yield "exam_number", damage.proposal
 
 
 def _may_be_one(one: Identity, other: Identity) -> bool:
