@@ -71,10 +71,10 @@ def test_pages_of_a_pdf_have_no_pixels_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("changes", "codes"),
     [
-        ({"blur": 2.4}, set()),  # 0.16 of the print's height
-        ({"blur": 2.5}, {"SCN102"}),
-        ({"blur": 5.6, "text_height": None}, {"SCN102"}),
-        ({"blur": 5.5, "text_height": None}, set()),
+        ({"blur": 1.9}, set()),  # 0.13 of the print's height
+        ({"blur": 2.0}, {"SCN102"}),
+        ({"blur": 3.5, "text_height": None}, {"SCN102"}),
+        ({"blur": 3.4, "text_height": None}, set()),
         ({"blur": None}, set()),
         ({"paper_level": 0.40}, set()),
         ({"paper_level": 0.39}, {"SCN103"}),

@@ -109,8 +109,8 @@ def find_lines(marks: Marks) -> Lines:
     if -0.45 <= vote <= 0.3:  # that a paper lies on its side has to be surer than that it does not
         return Lines(None, None, 0, None)
     skew, count, thickness = _bands(mask if vote > 0 else cv2.rotate(mask, cv2.ROTATE_90_CLOCKWISE), size)
-    if thickness is not None and thickness < LEAST_HEIGHT * scale:
-        return Lines(None, None, 0, None)  # specks
+    if (thickness is not None and thickness < LEAST_HEIGHT * scale) or (vote < 0 and count <= LEAST_LINES):
+        return Lines(None, None, 0, None)  # specks, or too little for saying that a paper lies on its side
     return Lines("level" if vote > 0 else "on_side", skew, count, thickness and thickness / scale)
 
 

@@ -14,8 +14,10 @@ _FEWEST_PIXELS = 300  # of width: below, nothing but headlines can be read (rule
 _SMALL_PRINT = 9.0  # pixels of a character's height: Chinese characters become guesswork below
 _GOOD_PRINT = 12.0  # from here on everything is legible, however narrow the picture (a long phone screenshot)
 _FEW_LINES = 3  # fewer lines of print are too little to go by
-_BLUR_OF_PRINT = 0.16  # blur's standard deviation : character height; sharp and soft papers reach 0.07
-_BLUR_OF_PICTURE = 0.0045  # blur : shorter side, where no print could be measured; sharp ones reach 0.002
+_BLUR_OF_PRINT = (
+    0.13  # blur's standard deviation : character height; print is hard to read from 0.12, soft photos reach 0.08
+)
+_BLUR_OF_PICTURE = 0.0028  # blur : shorter side, however large the print seems; sharp ones reach 0.0017
 _DARKEST_PAPER = 0.40  # luminance of the paper; dim rooms give 0.5
 _PALEST_INK = 0.30  # contrast of the print; soft photos keep 0.6
 _GREATEST_SKEW = 5.0  # degrees (rules.md, SCN107)
