@@ -29,6 +29,9 @@ def found(root: Path, **options: object) -> list[str]:
         (("李四/李四/照片.jpg",), ["李四"]),
         (("李四-学位申请/李四材料/照片.jpg", "王五/论文.pdf"), ["李四-学位申请", "王五"]),
         (("李四/扫描件/毕业证.jpg", "李四/备用/x.jpg"), ["李四"]),
+        # A form makes an applicant of any folder, also of one that could be a part of somebody's papers.
+        (("a/application.json", "材料/application.json", "张三/照片.jpg"), ["a", "张三", "材料"]),
+        (("A/张三/照片.jpg", "B/李四/照片.jpg", "王五/照片.jpg"), ["A/张三", "B/李四", "王五"]),
         # Classes nest.
         (("一班/张三/证件/1.jpg", "二班/李四/application.json"), ["一班/张三", "二班/李四"]),
         (("学院/一班/张三/照片.jpg", "学院/一班/李四/照片.jpg"), ["学院/一班/张三", "学院/一班/李四"]),

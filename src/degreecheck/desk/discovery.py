@@ -17,7 +17,7 @@ from degreecheck import bundle_layout, folder, paths, slot_names, slot_reading
 LEVELS = 3  # 学院 / 班级 / 学生
 _PEOPLE = 2  # folders with people's names, that are applicants, make a class of what looks like one applicant
 _GATHERING_TAGS = frozenset({"papers", "degree_word", "graduation_word", "other_word"})
-_NAMELESS = frozenset({"space", "digits", "cut"})
+_NAMELESS = frozenset({"space", "digits", "cut", "noise"})
 
 BearsPerson = Callable[[str], bool]
 
@@ -93,7 +93,7 @@ def _below(path: Path, levels: int, wanted: BearsPerson) -> Iterator[Path]:
     if levels == 0:
         return
     children = _look(path).folders
-    people = [child for child in children if not _belongs(child, path)]
+    people = [child for child in children if not _belongs(child, path) or _is_certain(child)]
     for child in people or children:
         if _is_applicant(child, wanted):
             yield child
