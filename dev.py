@@ -338,7 +338,7 @@ CHECKS = (
     ("import directions", "lint-imports --no-logo"),
     # A number wrongly refused is the worst mistake: every branch of these modules is tried.
     ("idnumbers, every branch", "pytest -q tests/idnumbers --cov=degreecheck.idnumbers --cov-fail-under=100"),
-    ("pytest", "pytest"),
+    ("pytest", "pytest -n auto"),
 )
 
 
