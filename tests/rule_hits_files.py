@@ -95,6 +95,11 @@ def _gone() -> Case:
     return replace(case, listed=listed, facts=good_facts(case))
 
 
+def _unsure(slot: str) -> Callable[[], Case]:
+    """Nothing is in the slot, and a file may be for it."""
+    return lambda: replace(without(slot)(), unassigned=("1.jpg",), unsure={"1.jpg": (slot,)})
+
+
 def _similarity(percent: str) -> Case:
     figures = (SimilarityFigure(label="总文字复制比", percent=Decimal(percent), total=True),)
     limited = make.school({"documents.similarity_percent": 30})
@@ -110,7 +115,7 @@ _OTHER_PAPER = "任务书\n题目：社区生鲜店的库存管理研究\n姓名
 _BODY = good_case().pdf("materials/论文.pdf").first_pages[1]
 
 HITS: dict[str, Makes] = {
-    "PHO101": (without("photo"),),
+    "PHO101": (without("photo"), _unsure("photo")),
     "PHO102": failed("photo", "damaged", "still_downloading"),
     "PHO103": file("photo", {"type": "pdf", "image": None, "photo": None}, {"type": "heic"}),
     "PHO104": file("photo", {"type": "png"}),
@@ -140,7 +145,12 @@ HITS: dict[str, Makes] = {
     "PHO504": photo({"blockiness": 9}),
     "PHO601": (lambda: with_photo_picture(taken_on=date(2019, 5, 1)),),
     "PHO602": (lambda: good_case({"confirmations.photo_recent": False}),),
-    "MAT101": (without("thesis_document"), without("transcript", "registration_page")),
+    "MAT101": (
+        without("thesis_document"),
+        without("exam_permit"),
+        without("transcript", "registration_page"),
+        _unsure("id_card_portrait"),
+    ),
     "MAT102": failed("transcript", "damaged", "still_downloading"),
     "MAT103": file("transcript", {"type": "zip", "image": None, "scan": None}, {"type": "heic"}),
     "MAT104": file("transcript", {"type": "png"}),

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from degreecheck import paths
+from degreecheck import id_sides, paths
 from degreecheck.facts import Box, FileFacts, NotChecked
 from degreecheck.folder import Folder
 from degreecheck.form import Form, FormSource, NotAsked, OnlyAsked
@@ -63,15 +63,23 @@ def gather(
     if form is None and folder.form_source == "none":
         used = OnlyAsked(folder.form, frozenset())
     listed = listed_paths(folder, used)
-    requests = inspection_requests(folder, listed, used.photo_crop)
     in_use = {entry.file for entry in listed}
+    unsure = {file: slots for file, slots in folder.unsure.items() if file not in in_use}
+    sides = [file for file, slots in unsure.items() if id_sides.is_side(slots)]
+    looked_at = (*listed, *(ListedPath(id_sides.PORTRAIT, file, file) for file in sides))
+    facts = inspect(inspection_requests(folder, looked_at, used.photo_crop)) if inspect is not None else {}
+    for file, slot in id_sides.settled(sides, {entry.slot for entry in listed}, facts).items():
+        listed = (*listed, ListedPath(slot, file, file))
+        in_use.add(file)
+        del unsure[file]
     return Case(
         form=used,
         pack=pack,
         now=now,
         listed=listed,
         unassigned=tuple(file for file in folder.files if file not in in_use and _unfolded(file) not in in_use),
-        facts=inspect(requests) if inspect is not None else {},
+        unsure=unsure,
+        facts={file: found for file, found in facts.items() if file in in_use},
         form_source=form_source or folder.form_source,
         form_unreadable=folder.form_unreadable,
         form_unreadable_line=folder.form_unreadable_line,

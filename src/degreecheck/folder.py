@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from degreecheck import bundle_layout, form_file, paths, slot_names
@@ -39,6 +39,8 @@ class Folder:
     form_unreadable: str = ""  # a form_file.FormProblem
     form_unreadable_line: int | None = None
     incomplete: bool = False  # there are files that were not listed: too many, too deep, or in a closed subfolder
+    # Without a form: files whose names leave open to which of these slots they belong.
+    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(path: Path) -> Folder:
@@ -56,9 +58,11 @@ def load(path: Path) -> Folder:
     if not paths.may_exist(form_path) and not paths.is_link(form_path):
         # A name that is no text (bytes of another encoding) cannot stand in a form: such a file stays unassigned.
         readable = [file for file in files if _is_text(file)]
-        guessed = slot_names.guess_all(readable, own_words=words_of((bundle or path).name))
+        guesses = slot_names.guess_each(readable, own_words=words_of((bundle or path).name))
+        guessed = slot_names.by_slot(guesses)
         form = Form(materials={slot: tuple(found) for slot, found in guessed.items()})
-        return Folder(path, files, form, "none", incomplete=incomplete)
+        unsure = {file: one.candidates for file, one in guesses.items() if one.slot is None and one.candidates}
+        return Folder(path, files, form, "none", incomplete=incomplete, unsure=unsure)
     try:
         loaded = form_file.load(form_path)
     except form_file.FormUnreadable as trouble:

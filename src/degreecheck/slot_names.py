@@ -16,7 +16,7 @@ from pathlib import PurePath
 from degreecheck import slot_words as words
 from degreecheck.slot_reading import DOCUMENTS, PICTURES, Component, is_titled, joined, kinds_beside, read, split_type
 
-__all__ = ["Guess", "guess", "guess_all", "guess_each", "is_ignored", "names_a_slot", "natural_key"]
+__all__ = ["Guess", "by_slot", "guess", "guess_all", "guess_each", "is_ignored", "names_a_slot", "natural_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,13 @@ def guess_all(paths: Iterable[PurePath | str], own_words: Iterable[str] = ()) ->
     `paths` are relative to the applicant's folder and given back as they came (as text), the slots in the form's order.
     A file that is in no slot is unassigned.
     """
+    return by_slot(guess_each(paths, own_words))
+
+
+def by_slot(guesses: Mapping[str, Guess]) -> dict[str, list[str]]:
+    """The files of each slot that was guessed, as `guess_all` gives them."""
     found: dict[str, list[str]] = {}
-    for path, one in guess_each(paths, own_words).items():
+    for path, one in guesses.items():
         if one.slot:
             found.setdefault(one.slot, []).append(path)
     return {slot: sorted(found[slot], key=_page_key) for slot in words.SLOTS if slot in found}

@@ -208,6 +208,8 @@ def _state(case: Case, slot: str) -> MaterialState:
         return "unknown"
     if need not in ("required", "probably") or enough & filled:
         return "not_needed"
+    if case.may_be(enough):
+        return "unknown"
     return "missing" if need == "required" else "probably_missing"
 
 

@@ -6,7 +6,7 @@ Reading a fact that is not there raises NotInspected, and the rule counts as ski
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -59,6 +59,7 @@ class Case:
     now: datetime  # aware, in the school's time
     listed: tuple[ListedPath, ...] = ()
     unassigned: tuple[str, ...] = ()  # files in the folder that no slot uses, relative
+    unsure: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # of those: slots they may be for
     facts: Mapping[str, FileFacts | NotChecked] = dataclasses.field(default_factory=dict)  # by relative path
     form_source: FormSource = "file"
     form_unreadable: str = ""  # why application.json could not be read (form_file.FormProblem)
@@ -89,6 +90,10 @@ class Case:
     def slots_of(self, file: str) -> tuple[str, ...]:
         """The slots that a file fills."""
         return tuple(dict.fromkeys(entry.slot for entry in self.listed if entry.file == file))
+
+    def may_be(self, slots: Collection[str]) -> tuple[str, ...]:
+        """The files without a slot whose names leave open that they are for one of these."""
+        return tuple(file for file, possible in self.unsure.items() if not set(possible).isdisjoint(slots))
 
     def need_of(self, slot: str) -> Need | None:
         """How much this applicant needs the slot; None where it is not for this applicant or route."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from degreecheck.facts import DOCUMENT_TYPES, PICTURE_TYPES, FileFacts, NotChecked
 from degreecheck.file_types import claimed_type
+from degreecheck.form import NotAsked
 from degreecheck.pack import SlotSpec
 from degreecheck.rules._papers import PAPER_SLOTS
 from degreecheck.rules._rule import Case, Hit, NotApplicable, NotInspected, Subject, hit, rule
@@ -27,6 +28,8 @@ _PAPERS_APART = frozenset({"thesis_document", "similarity_report"})
 def material_missing(case: Case, subject: Subject) -> Iterator[Hit]:
     """A slot that this applicant needs is empty. Slots of an any_of group count as one.
 
+    A question where slots were guessed from names, and a file's name leaves open that it is for this one.
+
     Source: M14, M15, M17, M18, M24.
     """
     if subject.slot == "photo":
@@ -34,11 +37,28 @@ def material_missing(case: Case, subject: Subject) -> Iterator[Hit]:
     need = case.need_of(subject.slot)
     if need not in ("required", "probably"):
         raise NotApplicable
-    enough = {subject.slot, *case.pack.slots[subject.slot].any_of}  # type: ignore[index]
-    if not any(entry.slot in enough for entry in case.listed):
-        others = sorted(enough - {subject.slot})
-        yield hit("any_of" if others else "", severity="error" if need == "required" else "warning",
+    if not _is_missing(case, subject.slot):
+        return
+    enough = _enough(case, subject.slot)
+    others = sorted(enough - {subject.slot})
+    if files := case.may_be(enough):
+        yield hit("unsure", severity="warning", needed=need, files=list(files))
+    else:
+        variant = "any_of" if others else "paper" if subject.slot in PAPER_SLOTS else ""
+        yield hit(variant, severity="error" if need == "required" else "warning",
                   needed=need, others=others)  # fmt: skip
+
+
+def _enough(case: Case, slot: str) -> set[str]:
+    return {slot, *case.pack.slots[slot].any_of}  # type: ignore[index]
+
+
+def _is_missing(case: Case, slot: str) -> bool:
+    """Whether this applicant needs the slot and nothing is in it. Raises NotAsked where that is not known."""
+    if case.need_of(slot) not in ("required", "probably"):
+        return False
+    enough = _enough(case, slot)
+    return not any(entry.slot in enough for entry in case.listed)
 
 
 @rule("MAT102", "error", each="file")
@@ -164,9 +184,18 @@ def _places_by_content(case: Case) -> Mapping[str, list[tuple[str, str]]]:
 
 
 @rule("MAT202", "warning", each="unassigned")
-def file_without_slot(_case: Case, subject: Subject) -> Iterator[Hit]:
+def file_without_slot(case: Case, subject: Subject) -> Iterator[Hit]:
     """A file lies in the folder and no slot uses it: it would not be uploaded. Source: F."""
+    if any(_asks_about(case, slot) for slot in case.unsure.get(subject.file, ())):
+        raise NotApplicable  # MAT101 and PHO101 name it
     yield hit(file=subject.file)
+
+
+def _asks_about(case: Case, slot: str) -> bool:
+    try:
+        return _is_missing(case, slot)
+    except NotAsked:
+        return False
 
 
 @rule("MAT203", "error", each="listed", after=("SYS103",))

@@ -42,7 +42,10 @@ def photo_missing(case: Case) -> Iterator[Hit]:
     """No electronic photo is given; the portal asks every applicant for one. Source: M15."""
     need = case.need_of("photo")
     if need in ("required", "probably") and not any(entry.slot == "photo" for entry in case.listed):
-        yield hit(slot="photo", severity="error" if need == "required" else "warning")
+        if files := case.may_be(("photo",)):
+            yield hit("unsure", slot="photo", severity="warning", files=list(files))
+        else:
+            yield hit(slot="photo", severity="error" if need == "required" else "warning")
 
 
 @rule("PHO102", "error", each="photo")
