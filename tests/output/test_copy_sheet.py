@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 import make
 from degreecheck import pack, text
+from degreecheck.asked import UPLOAD_ORDER
 from degreecheck.form import Form
 from degreecheck.output.copy_sheet import CopySheet, render
-from degreecheck.output.portal_values import UPLOAD_ORDER, portal_sections
+from degreecheck.output.portal_values import portal_sections
 
 UPLOADS = {
     "photo": ["上传材料/05-电子照片.jpg"],

@@ -7,11 +7,11 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from degreecheck import text
+from degreecheck.asked import UPLOAD_ORDER, unknown_slots
 from degreecheck.bundle_layout import FOLDER_ENDING, NOT_PASSED
 from degreecheck.file_names import fill_pattern, legal_name
 from degreecheck.form import Form
 from degreecheck.idnumbers import resident_id
-from degreecheck.output.portal_values import UPLOAD_ORDER
 from degreecheck.pack import Pack
 from degreecheck.privacy import mask
 
@@ -75,8 +75,7 @@ class UploadNames:
 
 def upload_slots(form: Form) -> list[str]:
     """The form's slots in the portal's order; slots that this program does not know come last."""
-    unknown = sorted(slot for slot in form.materials if slot not in UPLOAD_ORDER)
-    return [slot for slot in (*UPLOAD_ORDER, *unknown) if slot in form.materials]
+    return [slot for slot in (*UPLOAD_ORDER, *unknown_slots(form)) if slot in form.materials]
 
 
 def _number(slot: str) -> int:

@@ -6,26 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from degreecheck.asked import DERIVED, SECTIONS, for_applicant
 from degreecheck.form import AskedField, Form, asked_fields, value_at
 from degreecheck.idnumbers import resident_id
 from degreecheck.pack import Pack
 from degreecheck.text import Texts
 
-# The portal's own numbering of its sections (manual 5.1-8), and which upload stands in which (M14, M15, M17, M18, M24).
-_SECTIONS: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
-    ("5.1", "personal", ()),
-    ("5.2", "institution", ()),
-    ("5.3", "courses", ()),
-    ("5.4", "thesis", ("thesis_document", "similarity_report", "proposal_report", "task_book")),
-    ("6", None, ("photo", "id_card_portrait", "id_card_emblem", "exam_permit")),
-    ("7", None, ("transcript", "registration_page")),
-    ("8", "language", ("graduation_certificate", "language_certificate", "english_two_score",
-                       "degree_exam_sheet", "other")),
-)  # fmt: skip
-UPLOAD_ORDER: tuple[str, ...] = tuple(slot for _, _, slots in _SECTIONS for slot in slots)
-
-# Derived by the portal itself from the ID number (M6): shown for comparison, not typed.
-_DERIVED = frozenset({"personal.birth_date", "personal.sex"})
 _KEYWORD_SEPARATOR = "；"
 
 
@@ -64,7 +50,7 @@ def portal_sections(
 ) -> tuple[PortalSection, ...]:
     """Every value and upload in the portal's order. ``uploads`` maps a slot to its files' names in the bundle."""
     sections = []
-    for number, page, slots in _SECTIONS:
+    for number, page, slots in SECTIONS:
         values = tuple(_values(form, pack, texts, page)) if page else ()
         files = tuple(
             PortalUpload(slot, texts.word("slot", slot), tuple(uploads[slot])) for slot in slots if uploads.get(slot)
@@ -76,12 +62,12 @@ def portal_sections(
 def _values(form: Form, pack: Pack, texts: Texts, page: str) -> list[PortalValue]:
     shown = []
     for field in asked_fields():
-        if field.ask.page != page or not field.ask.on_portal or form.applicant_type not in field.ask.applicants:
+        if field.ask.page != page or not field.ask.on_portal or not for_applicant(field, form):
             continue
         value = shown_value(form, field, texts)
         if field.path.startswith("thesis.advisor_contacts.") and not value:
             continue  # any one kind is enough (M13)
-        entry: Literal["typed", "recognised"] = "recognised" if field.path in _DERIVED else "typed"
+        entry: Literal["typed", "recognised"] = "recognised" if field.path in DERIVED else "typed"
         shown.append(PortalValue(field.path, _label(field, texts), value, entry, _notes(field, pack, texts)))
     return shown
 
