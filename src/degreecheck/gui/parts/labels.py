@@ -1,0 +1,118 @@
+"""Labels: plain text always, one factory per role, and one that shortens what does not fit."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+
+from degreecheck.gui.theme import restyle
+
+
+def label(text: str = "", role: str = "body", *, wrap: bool = True, selectable: bool = False) -> QLabel:
+    """A plain-text label in a role of the style sheet ("title", "heading", "body", "muted", "caption")."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setText(text)
+    return made
+
+
+def title(text: str = "") -> QLabel:
+    """The title of a page."""
+    return label(text, "title")
+
+
+def heading(text: str = "") -> QLabel:
+    """The heading of a part of a page."""
+    return label(text, "heading")
+
+
+def body(text: str = "", *, selectable: bool = False) -> QLabel:
+    """Running text."""
+    return label(text, "body", selectable=selectable)
+
+
+def muted(text: str = "") -> QLabel:
+    """Text that stands back, in the size of running text."""
+    return label(text, "muted")
+
+
+def caption(text: str = "") -> QLabel:
+    """Small text that stands back: a hint under a field, a unit, a date."""
+    return label(text, "caption")
+
+
+def plain_tooltip(text: str) -> str:
+    """A tooltip that shows ``text`` as it stands: Qt would read what looks like markup as markup."""
+    return f"<span>{html.escape(text)}</span>".replace("\n", "<br>") if text else ""
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say ``text`` without moving the focus."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that is cut with … where it does not fit; then the whole text is its tooltip.
+
+    Cut in the middle for file names and paths (the end tells them apart), at the right otherwise.
+    """
+
+    def __init__(
+        self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight, role: str = "body"
+    ) -> None:
+        super().__init__()
+        self._mode = mode
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802  (Qt's name)
+        """Show another text; line breaks become spaces."""
+        super().setText(" ".join(text.split("\n")))
+        self._tell_what_is_cut()
+
+    def shown_text(self) -> str:
+        """What can be read at the present width."""
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """Room for the … and a character or two."""
+        return QSize(self.fontMetrics().horizontalAdvance("……"), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """The tooltip says what no longer fits."""
+        super().resizeEvent(event)
+        self._tell_what_is_cut()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802  (Qt's name)
+        """Draw the shortened text."""
+        option = QStyleOption()
+        option.initFrom(self)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(self.alignment() | Qt.TextFlag.TextSingleLine),
+            self.palette(),
+            self.isEnabled(),
+            self.shown_text(),
+            self.foregroundRole(),
+        )
+
+    def _tell_what_is_cut(self) -> None:
+        self.setToolTip(plain_tooltip(self.text()) if self.shown_text() != self.text() else "")
+
+
+def set_state(widget: QWidget, state: str) -> None:
+    """Colour an editor or a label as "error", "warning", "ok", or not at all ("")."""
+    restyle(widget, state=state)
