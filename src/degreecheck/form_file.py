@@ -19,13 +19,22 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from degreecheck import paths
 from degreecheck.clock import now
-from degreecheck.form import Form, Section, SetAside
+from degreecheck.form import Form, Personal, Section, SetAside, Thesis
+from degreecheck.idnumbers.fold import fold
 
 GREATEST_BYTES = 5 * 1024 * 1024
 GREATEST_DEPTH = 20
 
 # A JSON number whose text would change on the way through a float travels as a text with this mark, to the letter.
 _NUMBER = "\0number:"
+
+SEXES = {
+    "男": "male", "女": "female", "男性": "male", "女性": "female",
+    "m": "male", "f": "female", "male": "male", "female": "female",
+}  # fmt: skip
+_BETWEEN_KEYWORDS = re.compile(r"\s*[;；,，、\n]\s*")
+_PLAIN_NUMBER = re.compile(r"-?(?:\d{1,30}|\d{1,3}\.\d{1,6})")
+_WHOLE_NUMBER = re.compile(r"(\d{4,15})\.0")  # 13800001234.0: a column of numbers with a blank among them
 
 FormProblem = Literal[
     "gone", "no_permission", "in_use", "not_a_file", "link", "too_large", "too_deep", "not_utf8", "not_json",
@@ -245,6 +254,7 @@ def _put(
     values: dict[str, Any], model: type[Section], key: str, kind: Any, value: Any, path: str, aside: _Aside
 ) -> None:
     nested, container = _nested(kind)
+    value = _folded(model, key, kind, value)
     if _is_number(value):
         aside.put(path, value)
     elif nested is None:
@@ -260,6 +270,32 @@ def _put(
         values[key] = _each(nested, value.items(), path, aside)
     else:
         aside.put(path, value)
+
+
+def _folded(model: type[Section], key: str, kind: Any, value: Any) -> Any:
+    """The value as its field's kind where other programs write the same thing otherwise; else as it came."""
+    if model is Form:  # a pack or a path that is a number is a mistake
+        return value
+    if kind is str:
+        return _number_as_text(value)
+    if (model, key) == (Personal, "sex") and isinstance(value, str):
+        return SEXES.get(fold(value).text.lower(), value)
+    if (model, key) == (Thesis, "keywords"):
+        if isinstance(value, str) and not _is_number(value):
+            return [word for word in _BETWEEN_KEYWORDS.split(value.strip()) if word]
+        return [_number_as_text(word) for word in value] if isinstance(value, list) else value
+    return value
+
+
+def _number_as_text(value: Any) -> Any:
+    """A number as the text of its digits, where these are all that was meant: never of 5.00101E+17."""
+    if isinstance(value, bool) or not (isinstance(value, int | float) or _is_number(value)):
+        return value
+    written = _as_text(value)
+    if _PLAIN_NUMBER.fullmatch(written):
+        return written
+    whole = _WHOLE_NUMBER.fullmatch(written)
+    return whole[1] if whole else value
 
 
 def _put_readable_entries(values: dict[str, Any], key: str, kind: Any, value: Any, path: str, aside: _Aside) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 import make
 from degreecheck.facts import FileFacts, NotChecked
-from degreecheck.form import SetAside
-from degreecheck.rules._rule import ListedPath
+from degreecheck.form import AdvisorContacts, Answer, SetAside
+from degreecheck.rules._rule import Case, ListedPath
 
 
 def test_the_perfect_applicant_is_silent() -> None:
@@ -28,6 +28,46 @@ def test_a_value_set_aside_in_a_slot_is_named_after_the_materials() -> None:
     aside = (SetAside(field="materials.photo[0]", value="3"),)
     found = make.findings(make.perfect_case({"set_aside": aside}), "SYS101")
     assert "“上传材料”" in make.sentences(found)
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "missing"),
+    [
+        ("personal.name", {"personal.name": ""}, "IDN101"),
+        ("personal.mobile", {"personal.mobile": ""}, "IDN401"),
+        ("institution.entry_date", {"institution.entry_date": None}, "SCH301"),
+        ("courses.average_score", {"courses.average_score": ""}, "CRS101"),
+        ("thesis.keywords", {"thesis.keywords": ()}, "THS103"),
+        ("thesis.keywords[0]", {"thesis.keywords": ()}, "THS103"),
+        ("thesis.advisor_contacts", {"thesis.advisor_contacts": AdvisorContacts()}, "THS301"),
+        ("thesis.advisor_contacts.qq", {"thesis.advisor_contacts": AdvisorContacts()}, "THS301"),
+        ("language.route", {"language.route": ""}, "LNG101"),
+        ("courses.records", {"courses.records": ()}, "CRS204"),
+        ("courses", {"courses.average_score": ""}, "CRS101"),
+        ("courses.records[3].score", {"courses.records": make.records_with(3, score="")}, "CRS407"),
+        ("materials.exam_permit", {"materials": {}}, "MAT101"),
+        ("materials.photo[0]", {"materials": {}}, "PHO101"),
+    ],
+)
+def test_what_was_set_aside_is_not_called_missing_too(field: str, changes: dict[str, object], missing: str) -> None:
+    aside = {"set_aside": (SetAside(field=field, value="[]"),)}
+
+    def is_told(judged: Case) -> bool:
+        found = [one for one in make.findings(judged, missing) if missing != "MAT101" or one.slot == "exam_permit"]
+        return bool(found)
+
+    assert is_told(make.perfect_case(changes))
+    case = make.perfect_case({**changes, **aside})
+    assert not is_told(case)
+    assert ("skipped", "after SYS101") in make.reasons(case, missing)
+    # Who has confirmed that and left the field blank is told that it is.
+    answered = {"answers": {f"SYS101:{field}": Answer(values_sha256="x")}}
+    assert is_told(make.perfect_case({**changes, **aside, **answered}))
+
+
+def test_a_field_that_is_filled_in_again_is_judged() -> None:
+    aside = {"set_aside": (SetAside(field="personal.mobile", value="[]"),)}
+    assert make.codes(make.perfect_case({"personal.mobile": "12", **aside}), "IDN", "SYS") == {"IDN402", "SYS101"}
 
 
 def test_an_unreadable_form_says_where() -> None:

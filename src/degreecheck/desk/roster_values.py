@@ -14,6 +14,7 @@ from typing import Any, Literal
 from degreecheck.desk.roster_columns import ANY_CONTACT, EITHER_NUMBER
 from degreecheck.desk.tables import Day, Number
 from degreecheck.form import Form, OnlyAsked, PartialDate, SetAside, parse_date, with_value
+from degreecheck.form_file import SEXES
 from degreecheck.idnumbers import contact, exam_number, phone, qq, repair
 from degreecheck.idnumbers.fold import fold, fold_code
 from degreecheck.pack import Pack
@@ -29,7 +30,6 @@ _KEYWORDS = re.compile(r"[;；,，、/|\n]+|\s{2,}")
 _TICK = re.compile(r"[^\d]{0,6}|[01]")
 _CONTACT_FIELDS = tuple(f"{ANY_CONTACT}.{kind}" for kind in ("mobile", "landline", "email", "qq", "wechat"))
 
-_SEXES = {"男": "male", "女": "female", "m": "male", "f": "female", "male": "male", "female": "female"}
 # Which words name which kind of applicant (M1); a cell in which both kinds are named says nothing.
 _SELF_STUDY = ("自考", "自学考试", "社会考生", "社考", "助学", "self_study", "self-study", "selfstudy")
 _ADULT = ("成教", "成人", "成考", "函授", "业余", "继续教育", "夜大", "adult")
@@ -131,7 +131,7 @@ def _read(field: str, value: str, values: Mapping[str, str], routes: frozenset[s
     if field in _DATES:
         return [(field, _date(field, value))]
     if field == "personal.sex":
-        return [(field, _SEXES.get(fold(value).text.lower(), SetAside(field=field, value=value)))]
+        return [(field, SEXES.get(fold(value).text.lower(), SetAside(field=field, value=value)))]
     if field == "language.route":
         return [(field, route_of(value, routes))]
     if field == "thesis.keywords":

@@ -21,7 +21,7 @@ from degreecheck.facts import (
     TextFacts,
     WordFacts,
 )
-from degreecheck.form import Form, FormSource
+from degreecheck.form import Form, FormSource, Section, value_at
 from degreecheck.pack import Need, Pack
 
 P = TypeVar("P")
@@ -106,6 +106,22 @@ class Case:
         route = self.form.language.route if spec.routes else ""
         return self.pack.need_of(slot, applicant_type, route)
 
+    def lies_aside(self, field: str) -> bool:
+        """Whether the field is blank only because what it held was set aside, which SYS101 tells.
+
+        Once the person has confirmed that, blank is blank. Raises NotAsked.
+        """
+        return self._set_aside(field) and _is_blank(value_at(self.form, field))
+
+    def check_not_aside(self, field: str) -> None:
+        """Of a blank entry in a list or table: raises NotInspected where what it held was set aside (SYS101)."""
+        if self._set_aside(field):
+            raise NotInspected("after SYS101")
+
+    def _set_aside(self, field: str) -> bool:
+        held = [entry.field for entry in self.form.set_aside if _overlap(entry.field, field)]
+        return any(f"SYS101:{name}" not in self.form.answers for name in held)
+
     def file(self, file: str) -> FileFacts:
         """All facts of a file. Raises NotInspected where it was not, or could not be, inspected."""
         found = self.facts.get(file)
@@ -145,11 +161,25 @@ class Case:
         return _part(self.readable(file).word)
 
     def text(self, file: str) -> TextFacts:
-        """Text read from a picture. Raises NotInspected("no_text") where it was not read."""
+        """Text read from a file's pages. Raises NotInspected, with "no_text" where none was to be read."""
         found = self.readable(file).text
         if found is None:
             raise NotInspected("no_text")
+        if isinstance(found, NotChecked):
+            raise NotInspected(found.reason)
         return found
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one field is, or is in, the other."""
+    short, long = sorted((one, other), key=len)
+    return long == short or long.startswith((f"{short}.", f"{short}["))
+
+
+def _is_blank(value: object) -> bool:
+    if isinstance(value, Section):
+        return all(_is_blank(getattr(value, name)) for name in type(value).model_fields)
+    return value is None or value in ("", (), {})
 
 
 def _part(part: P | None) -> P:

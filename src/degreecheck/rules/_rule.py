@@ -143,6 +143,7 @@ def rule(
 
 
 WHOLE = Subject("form")
+_SET_ASIDE = "SYS101"
 
 
 def _subjects(case: Case, each: Each) -> list[Subject]:
@@ -216,13 +217,13 @@ def run(case: Case, rules: Iterable[Rule]) -> tuple[list[Result], list[Finding]]
         if not found:
             results.append(Result(entry.code, "", "not_applicable"))
         for subject in found:
-            cause = _root_cause(entry, subject, causes)
             name = _subject_id(entry, subject)
-            if cause:
-                hit_subjects[subject.id] = cause
-                results.append(Result(entry.code, name, "skipped", f"after {cause}"))
-                continue
             try:
+                cause = _root_cause(case, entry, subject, causes)
+                if cause:
+                    hit_subjects[subject.id] = cause
+                    results.append(Result(entry.code, name, "skipped", f"after {cause}"))
+                    continue
                 made = entry.check(case) if entry.each == "case" else entry.check(case, subject)
                 hits = list(made or ())
             except Exception as trouble:  # noqa: BLE001
@@ -249,7 +250,9 @@ def _outcome_of(trouble: Exception) -> tuple[Literal["skipped", "not_applicable"
     return "crashed", type(trouble).__name__
 
 
-def _root_cause(entry: Rule, subject: Subject, causes: Mapping[str, Mapping[str, str]]) -> str:
+def _root_cause(case: Case, entry: Rule, subject: Subject, causes: Mapping[str, Mapping[str, str]]) -> str:
+    if entry.each == "case" and entry.field and case.form.set_aside and case.lies_aside(entry.field):
+        return _SET_ASIDE
     for code in entry.after:
         found = causes.get(code, {})
         if not found:

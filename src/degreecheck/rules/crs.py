@@ -102,6 +102,8 @@ def average_not_verified(case: Case) -> Iterator[Hit]:
     """
     if _average.standing(case).code == "CRS204":
         known = sheet(case)
+        if not known.rows:
+            case.check_not_aside(_RECORDS)
         variant = "too_many" if len(known.rows) > scores.MAX_ROWS else "nothing_counted" if known.rows else ""
         yield hit(variant, rows=len(known.rows), greatest=scores.MAX_ROWS)
 
@@ -327,10 +329,11 @@ def course_twice(case: Case) -> Iterator[Hit]:
 
 
 @rule("CRS407", "warning", each="row")
-def course_score_missing(_case: Case, subject: Subject) -> Iterator[Hit]:
+def course_score_missing(case: Case, subject: Subject) -> Iterator[Hit]:
     """A course has no score, so the average cannot be checked. Exempt courses often stand without. Source: M10."""
     assert subject.row is not None
     if _average.is_blank(subject.row):
         raise NotApplicable
     if subject.row.kind != "exempt" and parse_score(subject.row.score).kind == "blank":
+        case.check_not_aside(f"{_RECORDS}[{subject.index}].score")
         yield _row_hit(subject)

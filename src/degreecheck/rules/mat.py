@@ -39,6 +39,7 @@ def material_missing(case: Case, subject: Subject) -> Iterator[Hit]:
         raise NotApplicable
     if not _is_missing(case, subject.slot):
         return
+    case.check_not_aside(f"materials.{subject.slot}")
     enough = _enough(case, subject.slot)
     others = sorted(enough - {subject.slot})
     if files := case.may_be(enough):

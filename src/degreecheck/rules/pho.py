@@ -42,6 +42,7 @@ def photo_missing(case: Case) -> Iterator[Hit]:
     """No electronic photo is given; the portal asks every applicant for one. Source: M15."""
     need = case.need_of("photo")
     if need in ("required", "probably") and not any(entry.slot == "photo" for entry in case.listed):
+        case.check_not_aside("materials.photo")
         if files := case.may_be(("photo",)):
             yield hit("unsure", slot="photo", severity="warning", files=list(files))
         else:
