@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from degreecheck import deadlines
 from degreecheck.rules._rule import Case, Hit, hit, rule
 
 
 def _awaits_submission(case: Case) -> bool:
-    """Only a draft, or an application that came back, still has to be handed in (M25)."""
-    return case.form.submission.status in ("draft", "returned")
+    return deadlines.awaits_submission(case.form.submission.status)
 
 
 def _closes(case: Case) -> datetime | None:
-    submission = case.form.submission
-    return submission.correction_closes if submission.status == "returned" else submission.window_closes
+    return deadlines.closes(case.form.submission)
 
 
 @rule("WIN101", "warning", field="submission.window_opens", applies=_awaits_submission)
@@ -32,7 +31,7 @@ def window_closed(case: Case) -> Iterator[Hit]:
     closes = _closes(case)
     if closes is not None and case.now > closes:
         returned = case.form.submission.status == "returned"
-        where = "submission.correction_closes" if returned else "submission.window_closes"
+        where = deadlines.closes_field(case.form.submission.status)
         yield hit("returned" if returned else "", field=where, closed=closes)
 
 
@@ -41,12 +40,10 @@ def window_closed(case: Case) -> Iterator[Hit]:
 def window_closing(case: Case) -> Iterator[Hit]:
     """The window closes within days, and a returned application needs time to be mended. Source: M26."""
     closes = _closes(case)
-    if closes is not None:
-        left = (closes.date() - case.today).days
-        if left <= case.pack.window_closing_days:
-            returned = case.form.submission.status == "returned"
-            yield hit("today" if left == 0 else "", days=left, closes=closes,
-                      field="submission.correction_closes" if returned else "submission.window_closes")  # fmt: skip
+    if closes is not None and deadlines.is_closing(closes, case.now, case.pack):
+        left = deadlines.days_until(closes, case.now)
+        yield hit("today" if left == 0 else "", days=left, closes=closes,
+                  field=deadlines.closes_field(case.form.submission.status))  # fmt: skip
 
 
 @rule("WIN104", "note", field="submission.window_closes", applies=_awaits_submission)
