@@ -11,7 +11,7 @@ from typing import Any
 from degreecheck import id_sides, paths
 from degreecheck.facts import Box, FileFacts, NotChecked
 from degreecheck.folder import Folder
-from degreecheck.form import Form, FormSource, NotAsked, OnlyAsked
+from degreecheck.form import SLOTS, Form, FormSource, NotAsked, OnlyAsked
 from degreecheck.inspectors.files import FileRequest
 from degreecheck.inspectors.messages import Part
 from degreecheck.pack import Pack
@@ -32,6 +32,12 @@ from degreecheck.rules._rule import WHOLE, Case, ListedPath, Rule, run
 # What is measured in a file follows from the slots it fills.
 DOCUMENT_SLOTS = frozenset({"thesis_document", "similarity_report", "proposal_report", "task_book"})
 
+# Papers whose print is compared with the form. Of a thesis paper that is a scan, the first page's heading is read.
+TEXT_SLOTS = DOCUMENT_SLOTS | {
+    "id_card_portrait", "id_card_emblem", "exam_permit", "transcript", "registration_page", "graduation_certificate",
+    "language_certificate", "english_two_score", "degree_exam_sheet",
+}  # fmt: skip
+
 # Skipped for these reasons: said under "not checked". The other reasons follow from a finding that is shown anyway.
 _SAID_WHEN_SKIPPED = (
     *sorted(FAILED_CHECKS),
@@ -39,6 +45,7 @@ _SAID_WHEN_SKIPPED = (
     "no_background",
     "not_measured",
     "no_text",
+    "not_legible",
     "no_document_text",
     "not_in_roster",
     "form_unreadable",
@@ -57,17 +64,23 @@ def gather(
     form: Form | OnlyAsked | None = None,
     form_source: FormSource | None = None,
     exporting: bool = False,
+    read_text: bool = True,
 ) -> Case:
-    """Put together what a judgement rests on. ``form`` replaces the folder's own (a roster row, or the window's)."""
+    """Put together what a judgement rests on. ``form`` replaces the folder's own (a roster row, or the window's).
+
+    ``read_text``: whether ``inspect`` is asked for the text in pictures, which takes seconds a page the first time.
+    """
     used: Any = folder.form if form is None else form
     if form is None and folder.form_source == "none":
         used = OnlyAsked(folder.form, frozenset())
-    listed = listed_paths(folder, used)
-    in_use = {entry.file for entry in listed}
+    named = listed_paths(folder, used)
+    in_use = {entry.file for entry in named}
+    listed = tuple(entry for entry in named if entry.slot in SLOTS)  # of the others tells SYS101
     unsure = {file: slots for file, slots in folder.unsure.items() if file not in in_use}
     sides = [file for file, slots in unsure.items() if id_sides.is_side(slots)]
     looked_at = (*listed, *(ListedPath(id_sides.PORTRAIT, file, file) for file in sides))
-    facts = inspect(inspection_requests(folder, looked_at, used.photo_crop)) if inspect is not None else {}
+    requests = inspection_requests(folder, looked_at, used.photo_crop, read_text=read_text)
+    facts = inspect(requests) if inspect is not None else {}
     for file, slot in id_sides.settled(sides, {entry.slot for entry in listed}, facts).items():
         listed = (*listed, ListedPath(slot, file, file))
         in_use.add(file)
@@ -113,13 +126,17 @@ def _is_there(path: Path) -> bool:
         return True  # in a folder that is closed to us: told as a file that cannot be opened, not as one that is gone
 
 
-def inspection_requests(folder: Folder, listed: Iterable[ListedPath], crop: Box | None) -> list[FileRequest[str]]:
+def inspection_requests(
+    folder: Folder, listed: Iterable[ListedPath], crop: Box | None, *, read_text: bool = False
+) -> list[FileRequest[str]]:
     """One request for each file that a slot uses, with the parts that its slots need."""
     parts: dict[str, set[Part]] = {}
     for entry in listed:
         if entry.file and entry.exists:
             kind: Part = "photo" if entry.slot == "photo" else "document" if entry.slot in DOCUMENT_SLOTS else "scan"
             parts.setdefault(entry.file, set()).add(kind)
+            if read_text and entry.slot in TEXT_SLOTS:
+                parts[entry.file].add("text")
     return [
         FileRequest(file, folder.path / file, frozenset(kinds), crop if "photo" in kinds else None)
         for file, kinds in parts.items()

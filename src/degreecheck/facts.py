@@ -83,7 +83,7 @@ class FileFacts(Facts):
     scan: Annotated[tuple[ScanFacts, ...], Field(max_length=5)] | None = None  # the first pages, in order
     pdf: PdfFacts | None = None
     word: WordFacts | None = None
-    text: TextFacts | None = None
+    text: TextFacts | NotChecked | None = None  # None: not read, by choice or for want of a reader
 
 
 ColourName = Literal[
@@ -281,19 +281,42 @@ class WordFacts(Facts):
     similarity: Annotated[tuple[SimilarityFigure, ...], Field(max_length=20)] = ()
 
 
-class TextLine(Facts):
-    """One line read from a picture: text, place and the reader's confidence (0-1)."""
+Turn = Literal[0, 90, 180, 270]  # degrees clockwise by which a page has to be turned to stand upright
+Edge = Annotated[float, Field(ge=-1, le=2)]
 
-    text: Annotated[str, Field(max_length=2_000)]
+
+class TextLine(Facts):
+    """One line read from a page, and the reader's confidence (0-1).
+
+    ``box`` is relative to the page turned as it is read (TextFacts.turned). ``place`` is where the line would stand on
+    the straight page, skew taken out: for finding rows and columns only, and a little beyond the page at times.
+    """
+
+    text: Annotated[str, Field(max_length=300)]
     page: Count = 0
     box: Box
+    place: tuple[Edge, Edge, Edge, Edge]
     confidence: Share
 
 
 class TextFacts(Facts):
-    """Text read from a picture, in reading order."""
+    """Text read from the pages of a file, top to bottom, left to right. Filled in by inspectors/reading.py."""
 
     lines: Annotated[tuple[TextLine, ...], Field(max_length=2_000)] = ()
+    pages: Annotated[tuple[Count, ...], Field(max_length=5)] = ()  # that were read, 0-based
+    turned: Annotated[dict[Count, Turn], Field(max_length=5)] = Field(default_factory=dict)  # by page; 0 is left out
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""  # of the file that was read
+
+    def region(self, page: int, box: Box) -> Region:
+        """Where a box of the page as it is read lies in the picture as it is shown."""
+        x0, y0, x1, y1 = box
+        shown: Box = {
+            0: (x0, y0, x1, y1),
+            90: (y0, 1 - x1, y1, 1 - x0),
+            180: (1 - x1, 1 - y1, 1 - x0, 1 - y0),
+            270: (1 - y1, x0, 1 - y0, x1),
+        }[self.turned.get(page, 0)]
+        return Region(page=page, box=shown)
 
 
 FileFacts.model_rebuild()

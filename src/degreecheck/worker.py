@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from degreecheck.inspectors import limits
-from degreecheck.inspectors.unreadable import CannotRead
+from degreecheck.inspectors.unreadable import CannotRead, NoReader
 from degreecheck.inspectors.writing import CannotWrite
 
 Answer = tuple[dict[str, Any], bytes]  # the JSON after "ok", and raw bytes that follow its line
@@ -34,10 +34,6 @@ _HUNG_SECONDS = 300.0  # no request but copying and verifying lasts that long
 _BACKSTOP_BYTES = (
     2 * limits.MAX_WORKER_BYTES
 )  # of private memory, touched or not: what grows faster than anyone watches
-
-
-class NoReader(Exception):
-    """This build cannot read text in pictures."""
 
 
 def main() -> NoReturn:
@@ -166,11 +162,19 @@ def _inspect(message: dict[str, Any]) -> Job:
     return lambda: (inspection.inspect_file(path, parts, _crop(message)).model_dump(mode="json"), b"")
 
 
-def _read(_message: dict[str, Any]) -> Job:
-    def read() -> Answer:
-        raise NoReader
+def _read(message: dict[str, Any]) -> Job:
+    from degreecheck.inspectors import reading
 
-    return read
+    path, page = Path(message["path"]), message["page"]
+    try:
+        reading.load(path)
+    except NoReader:
+        return _no_reader
+    return lambda: (reading.read_page(path, page).model_dump(mode="json"), b"")
+
+
+def _no_reader() -> Answer:
+    raise NoReader
 
 
 def _render(message: dict[str, Any]) -> Job:

@@ -50,6 +50,7 @@ class Wanted:
     recheck: bool = False
     quiet: bool = False
     shard: Shard | None = None
+    read_text: bool = True
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Run:
     def judged(self) -> Generator[Judged, None, None]:
         """Each result, in order, with its troubles told and counted; a bar shows how far it is."""
         wanted = self.wanted
-        options = Options(wanted.now, wanted.pack, wanted.recheck)
+        options = Options(wanted.now, wanted.pack, wanted.recheck, wanted.read_text)
         with Bar(len(self.desk.people), wanted.texts, quiet=wanted.quiet) as bar:
             results = check_desk(self.desk, options, pool=self.pool, cache=self.cache, on_files=bar.tell)
             with closing(results):

@@ -51,6 +51,7 @@ def export(
     ] = False,
     today: Annotated[Optional[str], typer.Option("--today", metavar="DATE|DATE-TIME", help="按这一天检查")] = None,  # noqa: UP045
     pack: Annotated[Optional[str], typer.Option("--pack", metavar="ID|FILE", help="学校规则")] = None,  # noqa: UP045
+    no_text: Annotated[bool, typer.Option("--no-text", help="不识别图片中的文字")] = False,
     lang: Language = "zh",
     quiet: Annotated[bool, typer.Option("--quiet", help="不显示进度")] = False,
 ) -> None:
@@ -67,7 +68,7 @@ def export(
         raise Trouble(texts.get(f"console.{trouble.reason}", path=str(source))) from None
     chosen = pack_named(pack or folder.form.pack, texts)
     password = _password(texts) if password_stdin else ""
-    order = bundle.Order(folder, chosen, now, texts, allow_errors, password)
+    order = bundle.Order(folder, chosen, now, texts, allow_errors, password, not no_text)
     try:
         # The workspace closes last: by then no worker writes into it any more.
         with Workspace(target) as workspace, Pool() as pool, open_cache() as cache, _bar(quiet, texts) as progress:

@@ -49,7 +49,7 @@ def check(
     xlsx: Annotated[Optional[Path], typer.Option("--xlsx", metavar="FILE", help="结果写成汇总表")] = None,  # noqa: UP045
     lang: Language = "zh",
     jobs: Annotated[Optional[int], typer.Option("--jobs", min=1, max=64, help="检查进程数")] = None,  # noqa: UP045
-    no_text: Annotated[bool, typer.Option("--no-text", help="不识别图片中的文字")] = False,  # noqa: ARG001 (no reader yet)
+    no_text: Annotated[bool, typer.Option("--no-text", help="不识别图片中的文字")] = False,
     unmasked: Annotated[bool, typer.Option("--unmasked", help="显示完整身份证号")] = False,
     today: Annotated[Optional[str], typer.Option("--today", metavar="DATE|DATE-TIME", help="按这一天检查")] = None,  # noqa: UP045
     recheck: Annotated[bool, typer.Option("--recheck", help="不用缓存，重新检查文件")] = False,
@@ -62,7 +62,7 @@ def check(
     if shard is not None and part is None:
         raise Trouble(texts.get("desk.bad_shard", given=shard))
     chosen = pack_named(pack, texts) if pack else None
-    wanted = Wanted(places, texts, moment(today, texts), chosen, roster, jobs, recheck, quiet, part)
+    wanted = Wanted(places, texts, moment(today, texts), chosen, roster, jobs, recheck, quiet, part, not no_text)
     with ExitStack() as stack:
         run = begin(wanted, stack)
         outlet = _Outlet(run, unmasked=unmasked, shows=json_file != "-")

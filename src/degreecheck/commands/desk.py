@@ -237,7 +237,7 @@ def copy(
     except copies.BadPlace as trouble:
         raise Trouble(texts.get(f"copy.bad_place.{trouble.reason}", path=str(target))) from None
     chosen = pack_named(pack, texts) if pack else None
-    wanted = Wanted(places, texts, moment(None, texts), chosen, roster, jobs)
+    wanted = Wanted(places, texts, moment(None, texts), chosen, roster, jobs, read_text=False)
     with ExitStack() as stack:
         run = begin(wanted, stack)
         try:

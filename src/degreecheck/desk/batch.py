@@ -44,6 +44,7 @@ class Options:
     now: datetime
     pack: Pack | None = None
     recheck: bool = False
+    read_text: bool = True
 
 
 @dataclass(frozen=True)
@@ -154,14 +155,14 @@ def _case(desk: Desk, index: int, options: Options, inspect: check.Inspect) -> D
     person, row, neighbours = desk.people[index], desk.row_of(index), desk.neighbours[index]
     loaded = folder.load(person.found.path)
     pack = options.pack or packs.find(loaded.form.pack)
+    gather = partial(check.gather, loaded, pack, options.now, inspect=inspect, read_text=options.read_text)
     if row is None:
-        return on_desk(check.gather(loaded, pack, options.now, inspect=inspect), neighbours)
+        return on_desk(gather(), neighbours)
     if loaded.form_source == "file":
         row_form = form_of(row.values, neighbours.row_fields, pack)
-        return on_desk(check.gather(loaded, pack, options.now, inspect=inspect), replace(neighbours, row_form=row_form))
+        return on_desk(gather(), replace(neighbours, row_form=row_form))
     form = form_of(row.values, neighbours.row_fields, pack, guessed_materials(loaded, person, row))
-    case = check.gather(loaded, pack, options.now, inspect=inspect, form=form, form_source="roster")
-    return on_desk(case, neighbours)
+    return on_desk(gather(form=form, form_source="roster"), neighbours)
 
 
 def guessed_materials(loaded: folder.Folder, person: Person, row: Row) -> dict[str, list[str]]:

@@ -23,10 +23,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from degreecheck.facts import Box, FileFacts
+from degreecheck.facts import Box, FileFacts, TextFacts
+
+F = TypeVar("F", FileFacts, TextFacts)
 
 FOLDER_VARIABLE = "DEGREECHECK_CACHE_DIR"  # replaces the user's cache folder
 FILE_NAME = "facts.sqlite3"
@@ -139,7 +142,7 @@ class Cache:
         value = self._one("SELECT value, used FROM facts WHERE key = ?", key)
         if value is None:
             return None
-        facts = _unlocked(value[0], content)
+        facts = _unlocked(FileFacts, value[0], content)
         if facts is not None and min(sealed[1], value[1]) < self._now() - _DAY:
             self._keep("UPDATE files SET used = ? WHERE key = ?", (int(self._now()), seen.key))
             self._keep("UPDATE facts SET used = ? WHERE key = ?", (int(self._now()), key))
@@ -159,6 +162,25 @@ class Cache:
         self._keep("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", (key, _locked(facts, content), used))
         sealed = _exclusive_or(content, seen.seal)
         self._keep("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (seen.key, sealed, used))
+
+    def find_text(self, sha256: str, page: int, reader: str) -> TextFacts | None:
+        """What this reader once read on a page of a file with this content, or None."""
+        content = bytes.fromhex(sha256)
+        key = self._text_key(content, page, reader)
+        value = self._one("SELECT value, used FROM facts WHERE key = ?", key) if content else None
+        if value is None:
+            return None
+        text = _unlocked(TextFacts, value[0], content)
+        if text is not None and value[1] < self._now() - _DAY:
+            self._keep("UPDATE facts SET used = ? WHERE key = ?", (int(self._now()), key))
+        return text
+
+    def keep_text(self, text: TextFacts, page: int, reader: str) -> None:
+        """Keep what a reader read; ``text`` says of which content it is."""
+        content = bytes.fromhex(text.sha256)
+        if content:
+            values = (self._text_key(content, page, reader), _locked(text, content), int(self._now()))
+            self._keep("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", values)
 
     def flush(self) -> None:
         """Write what was kept back."""
@@ -259,6 +281,9 @@ class Cache:
         what = content + len(self._version).to_bytes(4, "big") + self._version + asked.encode()
         return hashlib.blake2b(what, key=self._secret, person=b"facts").digest()
 
+    def _text_key(self, content: bytes, page: int, reader: str) -> bytes:
+        return self._facts_key(content, frozenset({f"text of page {page} by {reader}"}), None)
+
     def _one(self, question: str, key: bytes) -> tuple[bytes, int] | None:
         with self._lock:
             if self._database is None:
@@ -318,7 +343,7 @@ def _exclusive_or(first: bytes, second: bytes) -> bytes:
     return (int.from_bytes(first, "big") ^ int.from_bytes(second, "big")).to_bytes(len(first), "big")
 
 
-def _locked(facts: FileFacts, content: bytes) -> bytes:
+def _locked(facts: FileFacts | TextFacts, content: bytes) -> bytes:
     """Facts without the SHA-256, packed and encrypted (AES-256-GCM) under a key made from it."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -327,14 +352,14 @@ def _locked(facts: FileFacts, content: bytes) -> bytes:
     return nonce + AESGCM(_content_key(content)).encrypt(nonce, packed, None)
 
 
-def _unlocked(value: bytes, content: bytes) -> FileFacts | None:
+def _unlocked(kind: type[F], value: bytes, content: bytes) -> F | None:
     """The facts again; None when they are not what was written."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
         packed = AESGCM(_content_key(content)).decrypt(value[:_NONCE_BYTES], value[_NONCE_BYTES:], None)
-        facts = FileFacts.model_validate_json(zlib.decompressobj().decompress(packed, _MAX_FACTS_BYTES))
+        facts = kind.model_validate_json(zlib.decompressobj().decompress(packed, _MAX_FACTS_BYTES))
     except (InvalidTag, ValueError, ValidationError, zlib.error):
         return None
     return facts.model_copy(update={"sha256": content.hex()})

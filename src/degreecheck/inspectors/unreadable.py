@@ -1,4 +1,4 @@
-"""The one exception by which a reader says that a file cannot be read, and why."""
+"""The exceptions by which a worker says that it cannot read: this file, and why, or no text at all."""
 
 from __future__ import annotations
 
@@ -16,3 +16,7 @@ class CannotRead(Exception):
     def as_fact(self) -> Unreadable:
         """The same as a value that may cross the process boundary."""
         return Unreadable(reason=self.reason, detail=self.detail)
+
+
+class NoReader(Exception):
+    """This build cannot read text in pictures."""

@@ -53,6 +53,7 @@ class Order:
     texts: Texts
     allow_errors: bool = False
     password: str = field(default="", repr=False)
+    read_text: bool = True  # in pictures, to compare it with the form
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,13 @@ def _gathered(
 
     def inspect(requests: Sequence[FileRequest[str]]) -> Mapping[str, FileFacts | NotChecked]:
         return inspect_files(
-            requests, pool=pool, cache=cache, recheck=True,
+            requests, pool=pool, cache=cache, recheck=True, reread=False,
             on_progress=lambda done, total: on_progress("check", done, total),
         )  # fmt: skip
 
-    return pipeline.gather(source, order.pack, order.now, inspect=inspect, exporting=True), states
+    return pipeline.gather(
+        source, order.pack, order.now, inspect=inspect, exporting=True, read_text=order.read_text
+    ), states
 
 
 def _made(

@@ -35,8 +35,9 @@ def exported_case(source: Case, judged: Report, put: PutFiles, payload: Path, po
         known = {request.key: _known(uploads[request.key], source, put) for request in requests}
         unknown = [request for request in requests if known[request.key] is None]
         found = {key: facts for key, facts in known.items() if facts is not None}
-        for key, facts in inspect_files(unknown, pool=pool).items():
-            found[key] = _with_day_taken(facts, source.facts.get(uploads[key].file))
+        unread = [replace(request, parts=request.parts - {"text"}) for request in unknown]
+        for key, facts in inspect_files(unread, pool=pool).items():
+            found[key] = _as_known(facts, source.facts.get(uploads[key].file))
         return found
 
     folder = Folder(payload, tuple(uploads), form, "file")
@@ -78,11 +79,13 @@ def _with_left_out(case: Case, source: Case, judged: Report, put: PutFiles) -> C
     return replace(case, listed=listed, facts={**case.facts, **facts})
 
 
-def _with_day_taken(facts: _Facts, source: _Facts | None) -> _Facts:
+def _as_known(facts: _Facts, source: _Facts | None) -> _Facts:
+    """With what the source alone says, or says as well: the day, and the text of the same upright picture."""
     if not isinstance(facts, FileFacts) or not isinstance(source, FileFacts) or not (facts.image and source.image):
         return facts
     image = facts.image.model_copy(update={"taken_on": source.image.taken_on})
-    return facts.model_copy(update={"image": image})
+    text = source.text if source.image.frames == 1 else None
+    return facts.model_copy(update={"image": image, "text": text})
 
 
 def _answers(form: Form, before: Report, after: Report, uploads: Sequence[Upload]) -> dict[str, Answer]:
