@@ -111,7 +111,9 @@ def _icon(name: str, colour_token: str, theme_name: theme.Name, ratios: tuple[fl
     made = QIcon()
     for ratio in ratios:
         for size in _SIZES:
-            made.addPixmap(_pixmap(name, size, colour_token, theme_name, ratio))
+            picture = _pixmap(name, size, colour_token, theme_name, ratio)
+            made.addPixmap(picture)
+            made.addPixmap(picture, QIcon.Mode.Selected)  # else Qt mixes in the colour of the selection
             made.addPixmap(_pixmap(name, size, "text_disabled", theme_name, ratio), QIcon.Mode.Disabled)
     return made
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from degreecheck import paths
 
@@ -80,7 +80,8 @@ def load(name: Name) -> Theme:
     """The theme of that name, from the table of tokens."""
     tokens = _tokens()
     colours = {token: shades[name] for token, shades in tokens["colour"].items()}
-    return Theme(name, colours, tokens["size"], tokens["text"])
+    factors = {token: factor for token, factor in tokens["text"].items() if token != "smallest"}
+    return Theme(name, colours, tokens["size"], factors)
 
 
 @functools.cache
@@ -121,6 +122,7 @@ def apply(app: QApplication, choice: Choice = "system") -> Theme:
         app.setStyle("Fusion")
         QDir.addSearchPath("style", str(paths.resources() / "style"))  # so that window.qss can name pictures
         hints.colorSchemeChanged.connect(functools.partial(_follow, app))
+        app.focusChanged.connect(_mark_focus)
     shown.choice = choice
     # Before the colours: the frame that the system draws and its own dialogs change along.
     if choice == "system":
@@ -154,8 +156,13 @@ def _show(app: QApplication, name: Name) -> None:
 
 
 def fonts(system: QFont) -> QFont:
-    """The system's font with families for Chinese characters after its own."""
+    """The system's font, not smaller than is easily read, with families for Chinese characters after its own."""
     font = QFont(system)
+    smallest = _tokens()["text"]["smallest"]
+    if 0 < font.pointSizeF() < smallest:
+        font.setPointSizeF(smallest)
+    elif 0 < font.pixelSize() < smallest * 4 / 3:  # 96 pixels to the inch
+        font.setPixelSize(round(smallest * 4 / 3))
     own = [family for family in system.families() if family]
     font.setFamilies(list(dict.fromkeys([*own, *_CHINESE.get(sys.platform, _CHINESE_ELSEWHERE)])))
     return font
@@ -220,6 +227,17 @@ def style_sheet(theme: Theme, font: QFont) -> str:
 @functools.cache
 def _template() -> Template:
     return Template((paths.resources() / "style" / "window.qss").read_text(encoding="utf-8"))
+
+
+def by_keyboard(widget: QWidget) -> bool:
+    """Whether a widget has the focus and the keyboard is in use: a button that was clicked needs no ring around it."""
+    return widget.hasFocus() and widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+
+
+def _mark_focus(_before: QWidget | None, now: QWidget | None) -> None:
+    # Style sheets know no difference between a focus that was clicked and one that was reached by Tab.
+    if isinstance(now, QAbstractButton):
+        restyle(now, keyed=by_keyboard(now))
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

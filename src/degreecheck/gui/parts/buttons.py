@@ -84,7 +84,8 @@ class _Segment(QRadioButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         words = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(max(words + theme.space(4), theme.space(8)), theme.current().size("control"))
+        height = max(theme.current().size("control"), self.fontMetrics().height() + theme.space(1.5))
+        return QSize(max(words + theme.space(4), theme.space(8)), height)
 
     minimumSizeHint = sizeHint  # noqa: N815  (Qt's name)
 
@@ -104,7 +105,7 @@ class _Segment(QRadioButton):
         elif self.isEnabled() and (self.underMouse() or self.isDown()):
             painter.setBrush(look.colour("surface_hover"))
             painter.drawRoundedRect(inner, radius, radius)
-        if self.hasFocus():
+        if theme.by_keyboard(self):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.colour("focus"), 2))
             painter.drawRoundedRect(
@@ -175,11 +176,18 @@ class SegmentedChoice(QWidget):
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = {"error": "error", "warning": "warning"}.get(str(self.property("state") or ""), "line_strong")
-        painter.setPen(QPen(look.colour(edge if self.isEnabled() else "line"), 1))
+        radius, groove = look.size("radius"), QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        state = str(self.property("state") or "")
+        sides, foot = (state, state) if state in ("error", "warning") else ("line_control", "line_strong")
+        if not self.isEnabled():
+            sides = foot = "line"
+        painter.setPen(QPen(look.colour(sides), 1))
         painter.setBrush(look.colour("surface_raised" if self.isEnabled() else "surface"))
-        radius = look.size("radius")
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.drawRoundedRect(groove, radius, radius)
+        # The lower edge is darker, as on every field.
+        painter.setClipRect(self.rect().adjusted(0, self.height() - 2, 0, 0))
+        painter.setPen(QPen(look.colour(foot), 1))
+        painter.drawRoundedRect(groove, radius, radius)
 
 
 class Switch(QCheckBox):
@@ -217,7 +225,7 @@ class Switch(QCheckBox):
         painter.setPen(look.colour("text" if able else "text_disabled"))
         words = self.rect().adjusted(self._TRACK.width() + 12, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-        if self.hasFocus():
+        if theme.by_keyboard(self):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.colour("focus"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)

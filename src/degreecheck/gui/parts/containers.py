@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from degreecheck.gui import icons, theme
+from degreecheck.gui import icons
 from degreecheck.gui.parts.buttons import push_button
 from degreecheck.gui.parts.labels import label
 from degreecheck.gui.theme import restyle, space
@@ -139,10 +139,8 @@ class EmptyState(QWidget):
         self.hint = label(hint, "caption")
         for line in (self.text, self.hint):
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            line.setMaximumWidth(theme.current().size("findings") + space(8))
             line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             column.addWidget(line)
-            column.setAlignment(line, Qt.AlignmentFlag.AlignHCenter)
         self.hint.setVisible(bool(hint))
         if action:
             self.button = push_button(action)

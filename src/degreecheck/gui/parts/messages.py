@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from degreecheck.gui import theme
 from degreecheck.gui.parts.buttons import ToolBarButton, push_button
 from degreecheck.gui.parts.labels import announce, label
 from degreecheck.gui.parts.marks import StateMark
@@ -38,8 +39,8 @@ class Notice(QFrame):
         row.setContentsMargins(space(1.5), space(0.75), space(1), space(0.75))
         row.setSpacing(space())
         row.addWidget(self.mark, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.close_button, alignment=Qt.AlignmentFlag.AlignTop)
         self.button.setVisible(bool(action))
         self.close_button.setVisible(bool(close_word))
@@ -48,11 +49,14 @@ class Notice(QFrame):
     def set(self, severity: str, text: str, action: str = "", *, state_word: str = "") -> None:
         """Say something else."""
         self.mark.set_state(severity, state_word)
-        # As high as one line of text, so that the mark stands beside the first line.
-        self.mark.setFixedHeight(max(20, self.label.fontMetrics().lineSpacing() + space()))
         self.label.setText(text)
-        self.label.setContentsMargins(0, space(0.5), 0, space(0.5))
         self.button.setText(action)
+        # Mark and button stand beside the first line, however many follow.
+        line = self.label.fontMetrics().lineSpacing()
+        tall = bool(action) or not self.close_button.isHidden()
+        first = max(line + space(), theme.current().size("control") if tall else 0)
+        self.mark.setFixedHeight(first)
+        self.label.setContentsMargins(0, (first - line) // 2, 0, (first - line) // 2)
         self.button.setVisible(bool(action))
         self.setAccessibleName(f"{state_word} {text}".strip())
         restyle(self, severity=severity)
