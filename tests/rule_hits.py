@@ -211,10 +211,13 @@ HITS: dict[str, Makes] = {
         at("2026-04-18", status="returned"),
     ),
     "DEC101": (changed({"confirmations.truthful": False}, exporting=True),),
-    "SYS101": self_study(
-        "set_aside",
-        (SetAside(field=NAME, value="3"),),
-        (SetAside(field="courses.records[2].score", value="80"),),
+    "SYS101": (
+        *self_study(
+            "set_aside",
+            (SetAside(field=NAME, value="3"),),
+            (SetAside(field="courses.records[2].score", value="80"),),
+        ),
+        changed({"materials": {**make.perfect_form().materials, "passport": ("a.jpg",)}}),
     ),
     "SYS102": (
         changed({}, form_unreadable="empty"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import make
+from degreecheck import check, folder
 from degreecheck.facts import FileFacts, NotChecked
 from degreecheck.form import AdvisorContacts, Answer, SetAside
 from degreecheck.rules._rule import Case, ListedPath
@@ -68,6 +72,26 @@ def test_what_was_set_aside_is_not_called_missing_too(field: str, changes: dict[
 def test_a_field_that_is_filled_in_again_is_judged() -> None:
     aside = {"set_aside": (SetAside(field="personal.mobile", value="[]"),)}
     assert make.codes(make.perfect_case({"personal.mobile": "12", **aside}), "IDN", "SYS") == {"IDN402", "SYS101"}
+
+
+def test_files_under_a_name_that_is_no_material(tmp_path: Path) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+    slots = '{"materials": {"passport": ["a.jpg", "gone.jpg"], "学位证": ["../c.jpg"], "": ["b.jpg"], "x": []}}'
+    (tmp_path / "application.json").write_text(slots, encoding="utf-8")
+
+    def inspect(requests: Sequence[Any]) -> dict[str, Any]:
+        assert not requests
+        return {}
+
+    case = check.gather(folder.load(tmp_path), make.school(), make.NOW, inspect=inspect)
+    found = make.findings(case, "SYS101")
+    assert {finding.variant for finding in found} == {"slot"}
+    assert [finding.values["set_aside"] for finding in found] == ["passport", "学位证", ""]
+    assert "“passport”" in make.sentences(found)
+    # One cause, one finding: they are neither gone, nor lost, nor leaving the folder, nor papers.
+    assert make.codes(case, "SYS", "SCN") == {"SYS101"}
+    assert not make.codes(case) & {"MAT202", "MAT203"}
 
 
 def test_an_unreadable_form_says_where() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from degreecheck.facts import NotChecked
+from degreecheck.form import SLOTS
 from degreecheck.rules._rule import Case, Hit, NotApplicable, Subject, hit, rule
 
 _ROW = re.compile(r"courses\.records\[(\d{1,6})\]")
@@ -15,12 +16,16 @@ _ROW = re.compile(r"courses\.records\[(\d{1,6})\]")
 def form_value_set_aside(case: Case) -> Iterator[Hit]:
     """A value in application.json was not of its field's kind and was kept as text beside the form.
 
-    The person has to know, because the field itself now counts as blank. Source: design 2.
+    The person has to know, because the field itself now is blank. So with files under a name that is none of the
+    materials': they are kept there, and nobody looks at them. Source: design 2.
     """
     for entry in case.form.set_aside:
         row = _ROW.match(entry.field)
         number = int(row[1]) + 1 if row else 0
         yield hit("row" if row else "", field=entry.field, set_aside=entry.value[:200], row=number)
+    for slot, files in case.form.materials.items():
+        if slot not in SLOTS and any(file.strip() for file in files):
+            yield hit("slot", field=f"materials.{slot}", set_aside=slot[:200], files=[file[:200] for file in files])
 
 
 @rule("SYS102", "error", always=True)
