@@ -9,10 +9,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from degreecheck import scores
+from degreecheck import scores, worked_average
 from degreecheck.form import CourseRecord
 from degreecheck.rules._rule import Case
 from degreecheck.scores import Reading, Recognition, ScoreRow, WorkedSum, parse_score
+from degreecheck.worked_average import is_blank
 
 _HALF_A_HUNDREDTH = Fraction(1, 200)
 # Where these are all that is in doubt, every way of counting has been tried before another cause is believed.
@@ -76,11 +77,6 @@ class _ThesisRow(NamedTuple):
 def course(row: CourseRecord) -> str:
     """What a course is called in a sentence."""
     return (row.name.strip() or row.code.strip() or "—")[:40]
-
-
-def is_blank(row: CourseRecord) -> bool:
-    """Whether nothing stands in the row: tables pasted from a spreadsheet end in such rows."""
-    return not (row.code.strip() or row.name.strip() or row.score.strip() or row.passed_on or row.kind or row.is_thesis)
 
 
 def sheet(case: Case) -> Sheet:
@@ -166,8 +162,5 @@ def _missing_scores_fit(text: str, plain: WorkedSum | None, missing: int) -> boo
 
 def reading_data(known: Sheet, reading: Reading) -> dict[str, object]:
     """A reading as plain data: the ways of counting that make it (keys of [way]), the average, the worked sum."""
-    ways: list[str] = []
-    if "not_numeric" in known.doubts or "marks" in reading.changed:
-        ways.append(f"marks_{reading.policies[0].name}")
-    ways += [f"{axis}_{getattr(reading, axis)}" for axis in reading.changed if axis != "marks"]
-    return {"ways": ways or ["all"], "average": str(reading.worked.rounded), "formula": reading.worked.formula(2)}
+    ways = worked_average.ways(reading, "not_numeric" in known.doubts)
+    return {"ways": list(ways), "average": str(reading.worked.rounded), "formula": reading.worked.formula(2)}

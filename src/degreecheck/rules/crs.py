@@ -11,6 +11,7 @@ from degreecheck.rules import _average
 from degreecheck.rules._average import Sheet, Standing, course, sheet
 from degreecheck.rules._rule import Case, Hit, NotApplicable, NotInspected, Subject, hit, rule
 from degreecheck.scores import Score, parse_score
+from degreecheck.worked_average import is_blank
 
 _AVERAGE = "courses.average_score"
 _THESIS = "courses.thesis_score"
@@ -332,7 +333,7 @@ def course_twice(case: Case) -> Iterator[Hit]:
 def course_score_missing(case: Case, subject: Subject) -> Iterator[Hit]:
     """A course has no score, so the average cannot be checked. Exempt courses often stand without. Source: M10."""
     assert subject.row is not None
-    if _average.is_blank(subject.row):
+    if is_blank(subject.row):
         raise NotApplicable
     if subject.row.kind != "exempt" and parse_score(subject.row.score).kind == "blank":
         case.check_not_aside(f"{_RECORDS}[{subject.index}].score")
