@@ -31,7 +31,7 @@ class ToolBarButton(QToolButton):
         self,
         icon_name: str,
         text: str,
-        keys: QKeySequence | str = "",
+        keys: QKeySequence | QKeySequence.StandardKey | str = "",
         *,
         show_text: bool = False,
         checkable: bool = False,
@@ -46,7 +46,7 @@ class ToolBarButton(QToolButton):
         icons.set_icon(self, icon_name)
         self.set_text(text, keys)
 
-    def set_text(self, text: str, keys: QKeySequence | str = "") -> None:
+    def set_text(self, text: str, keys: QKeySequence | QKeySequence.StandardKey | str = "") -> None:
         """Other words, as in another language."""
         sequence = QKeySequence(keys)
         self.setText(text)
