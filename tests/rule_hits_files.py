@@ -111,6 +111,7 @@ _WHITE = {"colour": "white", "lightness": 96, "chroma": 2, "hue": 90, "blue_shar
 _OTHER_TITLE = "开题报告\n题目：城市夜间公交线网的优化设计\n姓名：林小满"
 _NEAR_TITLE = "开题报告\n题目：社区生鲜店的库存管理探究\n姓名：林小满"
 _OTHER_NAME = "开题报告\n题目：社区生鲜店的库存管理研究\n姓名：江一帆"
+_ANOTHERS = "开题报告\n题目：城市夜间公交线网的优化设计\n姓名：江一帆"
 _OTHER_PAPER = "任务书\n题目：社区生鲜店的库存管理研究\n姓名：林小满"
 _BODY = good_case().pdf("materials/论文.pdf").first_pages[1]
 
@@ -180,7 +181,12 @@ HITS: dict[str, Makes] = {
         "task_book", {"pages_broken": 2}, {"images_broken": 3}, {"cut_off": True}, {"word": True, "parts_broken": 1}
     ),
     "DOC106": paper("task_book", {"portfolio": True, "attachments": 3}),
-    "DOC201": paper("proposal_report", {"first_pages": (_OTHER_TITLE, _BODY)}, {"first_pages": (_NEAR_TITLE, _BODY)}),
+    "DOC201": paper(
+        "proposal_report",
+        {"first_pages": (_OTHER_TITLE, _BODY)},
+        {"first_pages": (_NEAR_TITLE, _BODY)},
+        {"first_pages": (_ANOTHERS, _BODY)},
+    ),
     "DOC202": paper("proposal_report", {"first_pages": (_OTHER_NAME, _BODY)}),
     "DOC203": paper("proposal_report", {"first_pages": (_OTHER_PAPER, _BODY)}),
     "DOC204": paper(

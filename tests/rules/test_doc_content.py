@@ -118,6 +118,20 @@ def test_how_a_name_is_set_does_not_count(name: str, printed: str) -> None:
     assert judged("DOC202", pdf(f"作者 {printed}\n{BODY}"), name=name) == []
 
 
+def test_somebody_elses_paper_is_one_finding() -> None:
+    results, findings = run(a_case({"论文.pdf": pdf(f"毕业论文\n城市夜间公交线网\n李四\n{BODY}")}), DOC_RULES)
+    (finding,) = [one for one in findings if one.code in ("DOC201", "DOC202")]
+    assert (finding.code, finding.variant) == ("DOC201", "name")
+    assert finding.values["name"] == "张三"
+    assert {r.reason for r in results if r.code == "DOC202"} == {"after DOC201"}
+
+
+def test_a_title_that_is_nearly_right_does_not_hide_a_wrong_name() -> None:
+    cover = COVER.replace("节水", "用水").replace("张三", "李四")
+    _, findings = run(a_case({"论文.pdf": pdf(cover, BODY)}), DOC_RULES)
+    assert {(one.code, one.variant) for one in findings} == {("DOC201", "near"), ("DOC202", "")}
+
+
 def test_a_name_of_rare_characters_alone_accuses_nobody() -> None:
     assert outcome("DOC202", pdf(), name="𬭎𠮷") == "skipped no_document_text"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from degreecheck.facts import PdfFacts, WordFacts
+from degreecheck.form import NotAsked
 from degreecheck.pack import UNKNOWN, Severity
 from degreecheck.rules._papers import (
     PAPER_SLOTS,
@@ -144,33 +145,68 @@ def thesis_title_not_found(case: Case, subject: Subject) -> Iterator[Hit]:
     """The first pages of a thesis paper, read as text, lack the thesis title of the form.
 
     Compared are letters and digits alone, so that line breaks, underscores, quotation marks and widths do not count.
-    Source: M13 M14.
+    Where the name is not there either it is another's paper: one cause, one finding. Source: M13 M14.
     """
     document = paper_of(case, subject)
-    title = folded(case.form.thesis.title)
-    if len(title) < _SHORTEST_TITLE:
-        raise NotApplicable
-    if _is_found(case, subject, title):
+    if not _lacks_title(case, subject, document):
         return
-    if not can_show_absence(document, title):
-        raise NotInspected("no_document_text")
-    seen = _nearly(title, first_text(document))
     stated = case.form.thesis.title[:200]
-    yield hit("near", title=stated, seen=seen) if seen else hit(title=stated)
+    if seen := _nearly(folded(case.form.thesis.title), first_text(document)):
+        yield hit("near", title=stated, seen=seen)
+    elif _is_said_to_lack_name(case, subject, document):
+        yield hit("name", title=stated, name=case.form.personal.name[:100])
+    else:
+        yield hit(title=stated)
 
 
 @rule("DOC202", "warning", each="file", after=("IDN101", "DOC102", "DOC203"))
 def applicant_not_found(case: Case, subject: Subject) -> Iterator[Hit]:
     """The first pages of a thesis paper, read as text, lack the applicant's name. Source: M13 M14."""
     document = paper_of(case, subject)
+    if not _lacks_name(case, subject, document):
+        return
+    if _is_said_to_lack_title(case, subject, document):
+        raise NotInspected("after DOC201")
+    yield hit(name=case.form.personal.name[:100])
+
+
+def _lacks_title(case: Case, subject: Subject, document: PdfFacts | WordFacts) -> bool:
+    """Whether the title is not there. Raises NotInspected where the text cannot show that; NotApplicable; NotAsked."""
+    title = folded(case.form.thesis.title)
+    if len(title) < _SHORTEST_TITLE:
+        raise NotApplicable
+    if _is_found(case, subject, title):
+        return False
+    if not can_show_absence(document, title):
+        raise NotInspected("no_document_text")
+    return True
+
+
+def _lacks_name(case: Case, subject: Subject, document: PdfFacts | WordFacts) -> bool:
+    """As _lacks_title, of the applicant's name."""
     name = folded(case.form.personal.name)
     if len(name) <= 1:
         raise NotApplicable
     if _is_found(case, subject, name, rare_may_lack=True):
-        return
+        return False
     if not can_show_absence(document, name) or all(map(_is_rare, name)):
         raise NotInspected("no_document_text")
-    yield hit(name=case.form.personal.name[:100])
+    return True
+
+
+def _is_said_to_lack_name(case: Case, subject: Subject, document: PdfFacts | WordFacts) -> bool:
+    try:
+        return _lacks_name(case, subject, document)
+    except (NotApplicable, NotAsked, NotInspected):
+        return False
+
+
+def _is_said_to_lack_title(case: Case, subject: Subject, document: PdfFacts | WordFacts) -> bool:
+    try:
+        lacks = _lacks_title(case, subject, document)
+    except (NotApplicable, NotAsked, NotInspected):
+        return False
+    return lacks and not _nearly(folded(case.form.thesis.title), first_text(document))
 
 
 def _is_found(case: Case, subject: Subject, wanted: str, *, rare_may_lack: bool = False) -> bool:
