@@ -153,7 +153,11 @@ HITS: dict[str, Makes] = {
         _unsure("id_card_portrait"),
     ),
     "MAT102": failed("transcript", "damaged", "still_downloading"),
-    "MAT103": file("transcript", {"type": "zip", "image": None, "scan": None}, {"type": "heic"}),
+    "MAT103": (
+        *file("transcript", {"type": "zip", "image": None, "scan": None}, {"type": "heic"}),
+        *file("task_book", {"type": "jpeg", "pdf": None}),
+        school(slots__transcript__types=["pdf"]),
+    ),
     "MAT104": file("transcript", {"type": "png"}),
     "MAT105": (
         school(slots__thesis_document__max_bytes=102_400),

@@ -26,6 +26,12 @@ def picture(path: Path, **options: object) -> Path:
     return path
 
 
+def test_a_picture_in_a_documents_place_is_measured_as_a_scan(tmp_path: Path) -> None:
+    facts = inspect_file(picture(tmp_path / "论文.jpg"), frozenset({"document"}))
+    assert facts.scan is not None
+    assert facts.photo is None
+
+
 @pytest.mark.parametrize("parts", [frozenset(), frozenset({"photo"}), frozenset({"scan"}), ALL])
 def test_only_what_is_asked_is_measured(tmp_path: Path, parts: frozenset[str]) -> None:
     facts = inspect_file(picture(tmp_path / "照 片.jpg"), parts)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import make
-from degreecheck.facts import FileFacts, FileType, NotChecked, Unreadable
+from degreecheck.facts import FileFacts, FileType, ImageFacts, NotChecked, ScanFacts, Unreadable
 from degreecheck.rules._rule import Case, ListedPath
 
 TRANSCRIPT, THESIS, PHOTO = "materials/成绩单.jpg", "materials/论文.pdf", "materials/照片.jpg"
@@ -145,6 +145,27 @@ def test_types_where_the_school_names_them_are_certain() -> None:
         case = with_file(file, seen(kind), pack=strict)  # type: ignore[arg-type]
         assert make.finding(case, "MAT103").severity == severity
     assert mat(with_file(TRANSCRIPT, seen("jpeg"), pack=strict)) == set()
+
+
+def test_a_photographed_paper_is_asked_about_and_looked_at() -> None:
+    page = ScanFacts(width=280, height=400)
+    photo = FileFacts(size=9_000, type="jpeg", image=ImageFacts(width=280, height=400), scan=(page,))
+    case = with_file(THESIS, photo)
+    found = make.finding(case, "MAT103")
+    assert (found.severity, found.variant, found.answerable) == ("warning", "paper", True)
+    assert "确认此提示" in make.sentences([found])
+    assert make.errors(case) == {"SCN101"}
+    # What it says was not compared, and that is told.
+    assert ("skipped", "no_document_text") in make.reasons(case, "DOC201")
+    assert THESIS in {file for line in make.report(case).not_checked for file in line.files}
+    blurred = photo.model_copy(update={"scan": (page.model_copy(update={"width": 900, "height": 1300, "blur": 9}),)})
+    assert make.codes(with_file(THESIS, blurred), "SCN") == {"SCN102"}
+    strict = make.school({"slots.thesis_document.types": ["pdf"]})
+    assert make.codes(with_file(THESIS, photo, pack=strict), "MAT", "SCN") == {"MAT103"}
+
+
+def test_a_picture_named_like_a_document_is_one_finding() -> None:
+    assert mat(with_file(THESIS, seen("jpeg"))) == {"MAT103"}  # 论文.pdf
 
 
 def test_an_unknown_kind_of_file_is_a_wrong_type_and_not_damage() -> None:

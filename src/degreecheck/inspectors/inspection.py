@@ -37,7 +37,7 @@ def load(path: Path, parts: frozenset[str]) -> None:
         wanted = {"scan"} & parts if claimed == "pdf" else frozenset[str]()
     else:
         import_module("degreecheck.inspectors.image")
-        wanted = parts
+        wanted = parts | {"scan"} if "document" in parts else parts
     for part in sorted(wanted & _MEASURED):
         import_module(f"degreecheck.inspectors.{part}")
 
@@ -45,7 +45,8 @@ def load(path: Path, parts: frozenset[str]) -> None:
 def inspect_file(path: Path, parts: frozenset[str], crop: Box | None = None) -> FileFacts:
     """Everything asked about one file.
 
-    ``parts``: "photo", "scan" (pictures, and pages of a PDF), "document" (PDF and Word), "text". ``crop`` is relative
+    ``parts``: "photo", "scan" (pictures, and pages of a PDF), "document" (PDF and Word; a picture in their place is
+    measured as a scan), "text". ``crop`` is relative
     to the upright picture and applies to "photo". Raises MemoryError, and whatever a measurement (not a reader)
     raises.
     """
@@ -97,7 +98,7 @@ def _read_picture(path: Path, kind: FileType, parts: frozenset[str], crop: Box |
         from degreecheck.inspectors import photo
 
         seen["photo"] = photo.measure_photo(picture.rgb, crop, size=full_size)
-    if "scan" in parts:
+    if not parts.isdisjoint({"scan", "document"}):
         from degreecheck.inspectors import scan
 
         until = time.monotonic() + limits.MEASURE_SECONDS

@@ -51,9 +51,14 @@ def document_of(case: Case, subject: Subject) -> PdfFacts | WordFacts:
 
 
 def paper_of(case: Case, subject: Subject) -> PdfFacts | WordFacts:
-    """As document_of, for a file in a slot of the thesis papers; NotApplicable elsewhere."""
+    """As document_of, for a file in a slot of the thesis papers; NotApplicable elsewhere.
+
+    Of a paper that is a picture the text is not known: NotInspected.
+    """
     if not PAPER_SLOTS.intersection(subject.slots):
         raise NotApplicable
+    if case.readable(subject.file).image is not None:
+        raise NotInspected("no_document_text")
     return document_of(case, subject)
 
 

@@ -63,6 +63,7 @@ class Hit:
     file: str | None = None
     regions: tuple[Region, ...] = ()
     subject: str | None = None  # where one rule finds several things that have to be answered one by one
+    goes_on: bool = False  # the rules that stand `after` this one look all the same
 
 
 def hit(
@@ -74,10 +75,11 @@ def hit(
     file: str | None = None,
     regions: Iterable[Region] = (),
     subject: str | None = None,
+    goes_on: bool = False,
     **values: object,
 ) -> Hit:
     """A finding. ``values`` go into the sentence and into the report's JSON: plain data only."""
-    return Hit(values, variant, severity, field, slot, file, tuple(regions), subject)
+    return Hit(values, variant, severity, field, slot, file, tuple(regions), subject, goes_on)
 
 
 Applies = Callable[[Case], bool]
@@ -231,7 +233,7 @@ def run(case: Case, rules: Iterable[Rule]) -> tuple[list[Result], list[Finding]]
                 continue
             if hits:
                 # A note (a HEIC picture that the export converts) is no cause to look no further.
-                if any((one.severity or entry.severity) != "note" for one in hits):
+                if any((one.severity or entry.severity) != "note" and not one.goes_on for one in hits):
                     hit_subjects[subject.id] = entry.code
                 results.append(Result(entry.code, name, "hit"))
                 findings.extend(_finding(case, entry, subject, name, one) for one in hits)

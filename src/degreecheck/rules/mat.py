@@ -91,9 +91,13 @@ def material_wrong_type(case: Case, subject: Subject) -> Iterator[Hit]:
             continue
         if slot not in PAPER_SLOTS and kind in PICTURE_TYPES and _takes(spec, slot, "jpeg", "x.jpg"):
             yield hit("picture", severity="note", slot=slot, type=kind)
+        elif spec.types != "unknown":
+            yield hit(slot=slot, type=kind, taken=list(spec.types))
         else:
-            yield hit(severity="warning" if spec.types == "unknown" else "error", slot=slot, type=kind,
-                      taken=sorted(_likely(slot)) if spec.types == "unknown" else list(spec.types))  # fmt: skip
+            # A paper that was photographed can still be looked at like any other picture of print.
+            photographed = slot in PAPER_SLOTS and kind in PICTURE_TYPES
+            yield hit("paper" if photographed else "unlikely", severity="warning", slot=slot, type=kind,
+                      taken=sorted(_likely(slot)), goes_on=photographed)  # fmt: skip
         return
 
 
@@ -119,6 +123,8 @@ def _likely(slot: str) -> frozenset[str]:
 def material_extension_lies(case: Case, subject: Subject) -> Iterator[Hit]:
     """The file's name says one type and its bytes another; a portal that goes by the name refuses it. Source: F."""
     kind, claimed = _opened(case, subject).type, claimed_type(subject.file)
+    if PAPER_SLOTS.issuperset(subject.slots) and kind in PICTURE_TYPES:
+        raise NotInspected("after MAT103")
     if claimed is not None and kind not in (claimed, "unknown"):
         yield hit(claimed=claimed, type=kind)
 

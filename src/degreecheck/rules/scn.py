@@ -27,7 +27,7 @@ _NOT_LEGIBLE = (*_UNREADABLE, "SCN101", "SCN102", "SCN103")
 
 
 def _pages(case: Case, subject: Subject) -> tuple[ScanFacts, ...]:
-    if PAPER_SLOTS.issuperset(subject.slots):
+    if PAPER_SLOTS.issuperset(subject.slots) and case.readable(subject.file).image is None:
         raise NotApplicable
     return case.scan(subject.file)
 
