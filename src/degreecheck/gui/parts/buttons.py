@@ -59,10 +59,11 @@ class ToolBarButton(QToolButton):
 class CopyButton(ToolBarButton):
     """Copies a value; ``confirm`` turns it into a tick for a moment. What is copied, and how, is the caller's."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, done_ms: int = _DONE_MS) -> None:
+        """``done_ms``: for how long the tick is shown, in milliseconds."""
         super().__init__("copy", text)
         self.setIconSize(QSize(16, 16))
-        self._back = QTimer(self, singleShot=True, interval=_DONE_MS)
+        self._back = QTimer(self, singleShot=True, interval=done_ms)
         self._back.timeout.connect(self._show_copy)
 
     def confirm(self, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from degreecheck.gui import theme
@@ -74,8 +75,8 @@ class Toast(QFrame):
 
     acted = Signal()
 
-    def __init__(self, over: QWidget) -> None:
-        """``over``: the window or page at whose foot it appears."""
+    def __init__(self, over: QWidget, shown_ms: int = _TOAST_MS) -> None:
+        """``over``: the window or page at whose foot it appears; ``shown_ms``: for how long, in milliseconds."""
         super().__init__(over)
         self._over = over
         self.setProperty("toast", True)
@@ -83,12 +84,12 @@ class Toast(QFrame):
         self.button = push_button("", "quiet")
         self.button.clicked.connect(self._act)
         self.button.installEventFilter(self)
-        self._row = row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(space(2), space(), space(), space())
         row.setSpacing(space(2))
         row.addWidget(self.label, 1)
         row.addWidget(self.button)
-        self._timer = QTimer(self, singleShot=True, interval=_TOAST_MS)
+        self._timer = QTimer(self, singleShot=True, interval=shown_ms)
         self._timer.timeout.connect(self.hide)
         over.installEventFilter(self)
         self.hide()
@@ -105,6 +106,17 @@ class Toast(QFrame):
         self._timer.stop()
         if not stay:
             self._timer.start()
+
+    def is_leaving(self) -> bool:
+        """Whether it will go by itself before long."""
+        return self._timer.isActive()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
+        """Esc sends it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Keep to the foot of a window that changes size; wait while the button has the focus."""
@@ -135,5 +147,5 @@ class Toast(QFrame):
         words = self.label.fontMetrics().horizontalAdvance(self.label.text())
         button = self.button.sizeHint().width() + space(2) if self.button.text() else 0
         width = min(room, words + button + space(4), 640)
-        height = self._row.heightForWidth(width) if self._row.hasHeightForWidth() else self.sizeHint().height()
+        height = self.heightForWidth(width)
         self.setGeometry((over.width() - width) // 2, over.height() - height - space(3), width, height)
