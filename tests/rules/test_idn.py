@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -133,10 +134,23 @@ def test_fifteen_digits_are_offered_the_new_form_as_a_question() -> None:
 def test_a_swap_is_offered_when_the_stated_birth_date_agrees() -> None:
     finding = make.finding(make.perfect_case({ID: "500105199508210123"}), "IDN204")
     assert make.ID_NUMBER in finding.values["proposals"]
-    assert any(slip.startswith("13–14: 21→12") for slip in finding.values["slips"])
+    assert {"places": [13, 14], "parts": ["day"], "how": "swap"} in finding.values["slips"]
+    assert "第 13、14 位（出生日）颠倒" in make.sentences([finding])
     assert make.ID_NUMBER not in make.sentences([finding])
     without = make.finding(make.perfect_case({ID: "500105199508210123", "personal.birth_date": None}), "IDN204")
     assert without.values["proposals"] == []
+
+
+@pytest.mark.parametrize("place", [5, 10, 14, 15, 17, 18])
+def test_a_slip_is_told_by_its_place_without_any_digit(place: int) -> None:
+    digit = make.ID_NUMBER[place - 1]
+    wrong = make.ID_NUMBER[: place - 1] + str((int(digit) + 1) % 10) + make.ID_NUMBER[place:]
+    finding = make.finding(make.perfect_case({ID: wrong}), "IDN204")
+    assert finding.variant == "offer"
+    shown = make.sentences([finding]) + make.sentences([finding], "en")
+    places = {each for slip in finding.values["slips"] for each in slip["places"]}
+    assert {int(found) for found in re.findall(r"\d+", shown)} <= places
+    assert all(set(slip) == {"places", "parts", "how"} for slip in finding.values["slips"])
 
 
 def test_a_letter_o_is_offered_as_a_zero() -> None:

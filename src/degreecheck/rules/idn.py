@@ -18,6 +18,7 @@ from degreecheck.idnumbers.errors import (
     WrongLength,
 )
 from degreecheck.idnumbers.fold import fold, fold_code
+from degreecheck.idnumbers.repair import Proposal
 from degreecheck.idnumbers.resident_id import Holder
 from degreecheck.pack import Severity
 from degreecheck.rules._rule import Case, Hit, hit, rule
@@ -25,6 +26,8 @@ from degreecheck.rules._rule import Case, Hit, hit, rule
 _NUMBER = "personal.id_number"
 _BROKEN = ("IDN201", "IDN202", "IDN203", "IDN204", "IDN205")
 _YOUNGEST, _OLDEST, _FIRST_YEAR = 16, 80, 1900
+# The number's parts and the last place of each, from 1 (GB 11643); keys of [id_part].
+_PARTS = ((6, "region"), (10, "year"), (12, "month"), (14, "day"), (17, "order"), (18, "check"))
 _OFFERED = 3  # near misses shown; more would be guessing
 _STUDENT_NUMBER = re.compile(r"[A-Za-z0-9-]{1,20}")
 
@@ -132,7 +135,7 @@ def id_number_characters(case: Case) -> Iterator[Hit]:
         offered = _near_misses(case)
         yield hit("offer" if offered else "", characters=list(dict.fromkeys(problem.characters)),
                   positions=[position + 1 for position in problem.positions],
-                  proposals=offered, slips=_slips(case, offered))  # fmt: skip
+                  proposals=[one.number for one in offered], slips=_slips(case, offered))  # fmt: skip
 
 
 @rule("IDN205", "error", field=_NUMBER, after=("IDN201", "IDN202", "IDN203"), applies=_resident)
@@ -159,30 +162,32 @@ def id_number_check_digit(case: Case) -> Iterator[Hit]:
         yield hit("spreadsheet")
         return
     offered = _near_misses(case)
-    yield hit("offer" if offered else "", proposals=offered, slips=_slips(case, offered))
+    yield hit("offer" if offered else "", proposals=[one.number for one in offered], slips=_slips(case, offered))
 
 
-def _near_misses(case: Case) -> list[str]:
+def _near_misses(case: Case) -> list[Proposal]:
     stated = case.form.personal.birth_date
     if stated is None or not stated.day:  # without a stated birth date too many numbers fit to be of help
         return []
     found = repair.near_misses(
         case.form.personal.id_number, birth_date=stated.first, sex=case.form.personal.sex, today=case.today
     )
-    return [proposal.number for proposal in found[:_OFFERED]]
+    return list(found[:_OFFERED])
 
 
-def _slips(case: Case, proposals: list[str]) -> list[str]:
-    """Where each proposal differs ("12: 3→8"): sentences show places, never whole numbers."""
+def _slips(case: Case, offered: list[Proposal]) -> list[dict[str, object]]:
+    """Where each number that is offered differs, in places without a digit: a report that hides the number shows them.
+
+    The numbers themselves leave the program masked.
+    """
     given = resident_id.compact(case.form.personal.id_number)
-    return [_slip(given, proposal) for proposal in proposals]
+    return [_slip(given, one.number, one.slip.value) for one in offered]
 
 
-def _slip(given: str, proposal: str) -> str:
-    places = [index for index, pair in enumerate(zip(given, proposal, strict=True)) if pair[0] != pair[1]]
-    first, last = places[0], places[-1]
-    place = f"{first + 1}" if first == last else f"{first + 1}–{last + 1}"
-    return f"{place}: {given[first : last + 1]}→{proposal[first : last + 1]}"
+def _slip(given: str, meant: str, how: str) -> dict[str, object]:
+    places = [at + 1 for at, pair in enumerate(zip(given, meant, strict=True)) if pair[0] != pair[1]]
+    parts = list(dict.fromkeys(next(part for last, part in _PARTS if place <= last) for place in places))
+    return {"places": places, "parts": parts, "how": how}
 
 
 @rule("IDN206", "warning", field=_NUMBER, after=_BROKEN, applies=_resident)
