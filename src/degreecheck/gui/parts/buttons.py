@@ -101,8 +101,10 @@ class _Segment(QRadioButton):
         radius = look.size("radius_small")
         painter.setPen(Qt.PenStyle.NoPen)
         if self.isChecked():
-            painter.setBrush(look.colour("accent" if self.isEnabled() else "text_disabled"))
-            painter.drawRoundedRect(inner, radius, radius)
+            # Soft: a page has several of these, and its one loud button is another.
+            painter.setBrush(look.colour("accent_soft" if self.isEnabled() else "surface_pressed"))
+            painter.setPen(QPen(look.colour("accent_ink" if self.isEnabled() else "line_control"), 1))
+            painter.drawRoundedRect(inner.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         elif self.isEnabled() and (self.underMouse() or self.isDown()):
             painter.setBrush(look.colour("surface_hover"))
             painter.drawRoundedRect(inner, radius, radius)
@@ -112,7 +114,7 @@ class _Segment(QRadioButton):
             painter.drawRoundedRect(
                 QRectF(self.rect()).adjusted(1, 1, -1, -1), look.size("radius"), look.size("radius")
             )
-        words = "accent_text" if self.isChecked() else "text" if self.isEnabled() else "text_disabled"
+        words = "text_disabled" if not self.isEnabled() else "accent_ink" if self.isChecked() else "text"
         painter.setPen(look.colour(words))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 

@@ -110,15 +110,16 @@ class FlowLayout(QLayout):
 
 
 class _Picture(QWidget):
-    """An icon, drawn large and quiet."""
+    """An icon, drawn large."""
 
-    def __init__(self, name: str, side: int) -> None:
+    def __init__(self, name: str, colour_token: str, side: int) -> None:
         super().__init__()
         self._name = name
+        self._colour_token = colour_token
         self.setFixedSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802  (Qt's name)
-        icons.paint(QPainter(self), self.rect().toRectF(), self._name, "text_muted")
+        icons.paint(QPainter(self), self.rect().toRectF(), self._name, self._colour_token)
 
 
 class EmptyState(QWidget):
@@ -126,7 +127,9 @@ class EmptyState(QWidget):
 
     acted = Signal()
 
-    def __init__(self, icon_name: str, text: str, action: str = "", hint: str = "") -> None:
+    def __init__(
+        self, icon_name: str, text: str, action: str = "", hint: str = "", *, colour_token: str = "text_muted"
+    ) -> None:
         """``action``: the words of the button, none without; ``hint``: a smaller second line."""
         super().__init__()
         self.button: QPushButton | None = None
@@ -134,7 +137,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(space(3), space(4), space(3), space(4))
         column.setSpacing(space(1.5))
         column.addStretch()
-        column.addWidget(_Picture(icon_name, space(5)), alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(_Picture(icon_name, colour_token, space(5)), alignment=Qt.AlignmentFlag.AlignHCenter)
         self.text = label(text, "body")
         self.hint = label(hint, "caption")
         for line in (self.text, self.hint):
