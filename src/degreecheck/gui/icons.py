@@ -29,7 +29,7 @@ STATES = {
     "busy": ("state_busy", "accent_ink"),
     "off": ("state_off", "text_muted"),
 }
-_SIZES = (16, 20, 24, 32)  # logical pixels in which icons stand on buttons, in lists and in menus
+_SIZES = (16, 20, 24)  # logical pixels in which icons stand on buttons, in lists and in menus
 
 
 class _TakesIcon(Protocol):

@@ -68,6 +68,7 @@ class _Shown:
     changes: Changes
     choice: Choice = "light"
     font: QFont | None = None  # the system's, before anything was changed
+    dark_before: bool = False  # whether windows were dark before anything was changed
 
 
 @functools.cache
@@ -105,10 +106,10 @@ def space(steps: float = 1) -> int:
 
 
 def system_prefers_dark(app: QApplication) -> bool:
-    """Whether the system is set to dark; where it does not say, whether its own window colour is."""
+    """Whether the system is set to dark; where it does not say, whether its windows were at first."""
     scheme = app.styleHints().colorScheme()
     if scheme == Qt.ColorScheme.Unknown:
-        return app.style().standardPalette().color(_Role.Window).lightness() < 128
+        return _shown().dark_before
     return scheme == Qt.ColorScheme.Dark
 
 
@@ -118,6 +119,7 @@ def apply(app: QApplication, choice: Choice = "system") -> Theme:
     hints = app.styleHints()
     if shown.font is None:
         shown.font = QFont(app.font())
+        shown.dark_before = app.palette().color(_Role.Window).lightness() < 128
         # The one style that looks alike on every system and takes all colours from the palette.
         app.setStyle("Fusion")
         QDir.addSearchPath("style", str(paths.resources() / "style"))  # so that window.qss can name pictures

@@ -27,6 +27,24 @@ def test_labels_show_markup_as_it_stands(qtbot: QtBot, make: Callable[[str], QLa
     assert read_aloud(label)[0] == MARKUP
 
 
+@pytest.mark.parametrize("text", ["微信图片_" + "1234567890" * 20 + ".jpg", "a" * 200])
+@pytest.mark.parametrize("selectable", [False, True])
+def test_a_long_run_does_not_widen_the_window(qtbot: QtBot, read_aloud: ReadAloud, text: str, selectable: bool) -> None:
+    label = parts.body(text, selectable=selectable)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() < 200
+    assert label.heightForWidth(200) > 3 * label.fontMetrics().lineSpacing()
+    assert label.text() == text
+    assert read_aloud(label)[0] == text
+
+
+def test_numbers_of_usual_length_are_left_whole(qtbot: QtBot, read_aloud: ReadAloud) -> None:
+    label = parts.body("身份证号 11010519491231002X 的最后一位")
+    qtbot.addWidget(label)
+    assert read_aloud(label)[0] == label.text() == "身份证号 11010519491231002X 的最后一位"
+    assert label.accessibleName() == ""
+
+
 def test_roles_have_three_sizes(shown: Shown) -> None:
     labels = [make("身份证") for make in (parts.title, parts.heading, parts.body, parts.muted, parts.caption)]
     shown(*labels)

@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from degreecheck.gui.theme import restyle
 
+# Longer runs without a place to break would widen the window: file names, pasted numbers.
+_RUN = re.compile(r"[^\s\u2e80-\uffef]{20,}")
+_STEP = 8
+_BREAK = "\u200b"  # zero-width space
+
+
+def breakable(text: str) -> str:
+    """The text with invisible places to break in every long run of letters and digits."""
+
+    def broken(run: re.Match[str]) -> str:
+        letters = run.group()
+        return _BREAK.join(letters[at : at + _STEP] for at in range(0, len(letters), _STEP))
+
+    return _RUN.sub(broken, text)
+
+
+class _Words(QLabel):
+    """A label whose lines break anywhere in a long run; ``text`` is what was set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._named = False
+
+    def setText(self, text: str) -> None:  # noqa: N802  (Qt's name)
+        self._text = text
+        shown = breakable(text) if self.wordWrap() else text
+        super().setText(shown)
+        if shown != text or self._named:
+            self._named = shown != text
+            self.setAccessibleName(text if self._named else "")
+
+    def text(self) -> str:
+        return self._text
+
 
 def label(text: str = "", role: str = "body", *, wrap: bool = True, selectable: bool = False) -> QLabel:
     """A plain-text label in a role of the style sheet ("title", "heading", "body", "muted", "caption")."""
-    made = QLabel()
+    made = _Words()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
