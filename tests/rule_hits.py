@@ -115,7 +115,7 @@ HITS: dict[str, Makes] = {
     "SCH404": self_study(GRADUATION, PartialDate(2019, 6, 30)),
     "SCH501": self_study(GRADUATION, PartialDate(2023, 6, 30)),
     "CRS101": averages(("", make.perfect_records()), ("", ())),
-    "CRS102": averages(("78.350", make.perfect_records())),
+    "CRS102": averages(("78.350", make.perfect_records()), ("７８.35", make.perfect_records())),
     "CRS103": averages(("783.5", make.perfect_records())),
     "CRS104": averages(("良好", make.perfect_records())),
     "CRS201": averages((make.AVERAGE_WITH_THESIS, make.perfect_records()), ("78.50", MARKED)),
@@ -125,6 +125,7 @@ HITS: dict[str, Makes] = {
     "CRS203": (
         *averages(*((average, make.perfect_records()) for average in ("71.00", "79.05", "78.21", "74.62"))),
         *averages(("71.00", MARKED), ("78.11", make.records_with(5, kind="transferred"))),
+        *averages(("71.00", make.records_with(5, score="合格"))),
         *averages(("78.95", MARKED), pack={"average.non_numeric": "exclude"}),
         *averages(("71.00", MARKED), pack={"average.non_numeric": {"优": Decimal(90)}}),
     ),

@@ -94,7 +94,11 @@ def test_numbers_outside_0_to_100_are_out_of_range(text):
 def test_what_is_no_number_and_no_known_mark_is_unknown(text):
     score = parse_score(text)
     assert (score.kind, score.value) == ("unknown", None)
-    assert score.mark == score.text != ""
+    assert score.mark == (score.text.upper() if score.text.isascii() else score.text) != ""
+
+
+def test_a_mark_is_shown_as_it_was_typed() -> None:
+    assert (parse_score("ａbc").text, parse_score("abc").mark, parse_score("ABC").mark) == ("abc", "ABC", "ABC")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\u3000", "-", "--", "—", "——", "/", "无", "\u200b"])

@@ -22,6 +22,14 @@ def fold_name(name: str) -> str:
     return _DOTS.sub(INTERPUNCT, "".join(visible.split()))
 
 
+def fold_changes(name: str) -> tuple[str, ...]:
+    """What `fold_name` changes: "blanks", "invisible" characters, another "dot" than the one right interpunct."""
+    visible = "".join(c for c in name if unicodedata.category(c) not in _INVISIBLE)
+    closed = "".join(visible.split()) if has_han(visible) else " ".join(visible.split())
+    found = {"blanks": closed != visible, "invisible": visible != name, "dot": closed != fold_name(name)}
+    return tuple(change for change, is_made in found.items() if is_made)
+
+
 def has_han(name: str) -> bool:
     """Whether there is a Chinese character (all extensions, 〇 and private-use characters of rare names count)."""
     return any(_is_han(character) for character in name)

@@ -64,7 +64,8 @@ class Score:
     """One score cell as read.
 
     `text` is the folded text, at most 64 characters (longer input: its first 24 and an ellipsis). `value` is set for
-    "number" (0-100) and "out_of_range"; `mark` names the mark for "mark", and repeats `text` for "unknown".
+    "number" (0-100) and "out_of_range"; `mark` names the mark for "mark", and repeats `text`, Latin letters
+    in capitals, for "unknown".
     """
 
     kind: ScoreKind
@@ -95,14 +96,14 @@ def parse_score(text: str) -> Score:
 def _parse(text: str) -> Score:
     folded = text.translate(_FOLD)
     joined = "".join(folded.split())
-    if joined.isascii():
-        joined = joined.upper()
     if _NO_SCORE.fullmatch(joined):
         return Score("blank")
     number = _NUMBER.match(joined)
     if number is None or _TWO_NUMBERS.search(folded):
         mark = _MARK_OF.get(joined)
-        return Score("unknown", joined, mark=joined) if mark is None else Score("mark", joined, mark=mark)
+        # Grades in letters are one mark, however they are written: the text stays as it is.
+        other = joined.upper() if joined.isascii() else joined
+        return Score("unknown", joined, mark=other) if mark is None else Score("mark", joined, mark=mark)
     value = Decimal(number[0])
     if value.is_signed() and value.is_zero():
         return Score("unknown", joined, mark=joined)

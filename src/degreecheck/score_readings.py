@@ -82,9 +82,10 @@ class WorkedSum:
         return round_half_up(self.exact, 2)
 
     def formula(self, shown: int = 6) -> str:
-        """The sum on one line, with at most `shown` numbers: "(78+82+…)/20 = 79.153… ≈ 79.15"."""
-        numbers = [f"{term.value:f}" for term in self.terms[:shown]]
-        if len(self.terms) > shown:
+        """The sum on one line, of many numbers the first `shown` only: "(78+82+…)/20 = 79.153… ≈ 79.15"."""
+        whole = len(self.terms) <= shown + 2  # an ellipsis for a number or two makes nothing shorter
+        numbers = [f"{term.value:f}" for term in (self.terms if whole else self.terms[:shown])]
+        if not whole:
             numbers.append("…")
         exact = self.exact
         digits = round_down(exact, 4)

@@ -127,6 +127,17 @@ def test_a_wrong_value_is_not_also_badly_written(average: str, cause: str) -> No
     assert make.reasons(judged, "CRS102") == {("skipped", f"after {cause}")}
 
 
+@pytest.mark.parametrize("written", ["７８．３５", "78.35分", "78.35 分", "78。35"])
+def test_two_decimals_in_other_characters_are_not_called_none(written: str) -> None:
+    found = make.finding(case(written), "CRS102")
+    assert (found.variant, found.values["stated"], found.values["proposal"]) == ("signs", written, make.AVERAGE)
+    assert "两位小数" not in found.title(text.load("zh")) + found.message(text.load("zh"))
+
+
+def test_what_is_no_number_is_shown_as_it_was_typed() -> None:
+    assert make.finding(case("abc"), "CRS104").values["stated"] == "abc"
+
+
 # ---- CRS103 average_out_of_range, CRS104 average_not_a_number ----
 
 
@@ -316,6 +327,14 @@ def test_an_average_right_under_another_reading_is_asked_about_once(
     records: tuple[CourseRecord, ...], average: str, asked_by: str
 ) -> None:
     make.expect(case(average, records), "CRS", asked_by)
+
+
+def test_of_one_reading_it_is_not_said_that_all_differ() -> None:
+    judged = case("71.00", make.records_with(5, score="合格"))
+    make.expect(judged, "CRS", "CRS203", "CRS403")
+    found = make.finding(judged, "CRS203")
+    assert (found.severity, found.variant, len(found.values["readings"])) == ("warning", "one", 1)
+    assert "都不同" not in make.sentences([found])
 
 
 def test_transferred_courses_left_out_are_asked_about() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import make
+from degreecheck import text
 from degreecheck.form import OnlyAsked, PartialDate
 from degreecheck.idnumbers import resident_id
 
@@ -64,9 +65,26 @@ def test_latin_letters_in_a_chinese_name_are_only_asked_about() -> None:
 
 
 def test_a_folded_name_is_shown() -> None:
-    assert make.finding(make.perfect_case({"personal.name": "买买提•艾力"}), "IDN103").values == {
-        "folded": "买买提·艾力"
-    }
+    found = make.finding(make.perfect_case({"personal.name": "买买提•艾力"}), "IDN103")
+    assert found.values == {"folded": "买买提·艾力", "changes": ["dot"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("买买提•艾力", ["dot"]),
+        ("张 三", ["blanks"]),
+        ("张三 ", ["blanks"]),
+        ("张\u200b三", ["invisible"]),
+        ("买买提 • 艾力", ["blanks", "dot"]),
+        ("Anna  Lee", ["blanks"]),
+    ],
+)
+def test_only_what_was_changed_in_a_name_is_said(name: str, changes: list[str]) -> None:
+    found = make.finding(make.perfect_case({"personal.name": name}), "IDN103")
+    assert found.values["changes"] == changes
+    said = found.message(text.load("zh"))
+    assert ("空格" in said, "间隔点" in said) == ("blanks" in changes, "dot" in changes)
 
 
 def test_another_document_is_asked_about_and_its_number_left_alone() -> None:

@@ -16,6 +16,7 @@ from degreecheck.worked_average import is_blank
 _AVERAGE = "courses.average_score"
 _THESIS = "courses.thesis_score"
 _RECORDS = "courses.records"
+_SHOWN = 40  # characters of a text that is no score
 _NO_NUMBER = ("CRS101", "CRS103", "CRS104")
 _NO_THESIS_NUMBER = ("CRS301", "CRS302")
 _HINTS = frozenset({"thesis_twice", "course_left_out", "other_divisor", "other_scale"})
@@ -92,7 +93,11 @@ def average_not_two_decimals(case: Case) -> Iterator[Hit]:
         code = ""
     if code in ("CRS201", "CRS202", "CRS203"):
         raise NotInspected(f"after {code}")
-    yield hit(stated=_stated(case).text, proposal=scores.two_decimals(written))
+    proposal, value = scores.two_decimals(written), _stated(case).value
+    # 78.35 in full-width digits, or with 分: the value has its two decimals, the writing holds more than a number.
+    signs = value is not None and str(value) == proposal
+    yield hit("signs" if signs else "", stated=written.strip()[:_SHOWN] if signs else _stated(case).text,
+              proposal=proposal)  # fmt: skip
 
 
 @rule("CRS204", "warning", field=_AVERAGE, after=_NO_NUMBER)
@@ -170,7 +175,8 @@ def average_differs(case: Case) -> Iterator[Hit]:
         matching = _average.reading_data(known, found.reading)
         yield Hit({**values, "matching": matching}, "other_reading", "warning")
     else:
-        yield Hit(values, "uncertain" if doubtful else "scale", "warning")
+        one = "one" if len(known.readings) == 1 else "uncertain"
+        yield Hit(values, one if doubtful else "scale", "warning")
 
 
 @rule("CRS301", "error", field=_THESIS)

@@ -80,7 +80,7 @@ def name_folded(case: Case) -> Iterator[Hit]:
     name = case.form.personal.name
     folded = names.fold_name(name)
     if folded != name:
-        yield hit(folded=folded)
+        yield hit(folded=folded, changes=list(names.fold_changes(name)))
 
 
 @rule("IDN200", "warning", field="personal.id_document")
