@@ -1,0 +1,59 @@
+"""The window's program: from the start of the process to its end.
+
+Before the start page is on the screen neither the models nor the rules are imported: that would cost more than Qt
+itself. They are loaded in a thread as soon as it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from degreecheck import __version__
+from degreecheck.gui import icons, theme
+from degreecheck.gui.program import Program
+from degreecheck.gui.settings import Settings
+
+
+def application() -> QApplication:
+    """The Qt application, made once per process."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QCoreApplication.setApplicationName("DegreeCheck")
+    QCoreApplication.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName("degreecheck")  # by which Wayland finds the window's icon
+    app = QApplication(sys.argv[:1])
+    app.setWindowIcon(icons.application_icon())
+    return app
+
+
+def translate_buttons(app: QApplication, language: str) -> None:
+    """Give Qt's own words (OK, Cancel, a text field's menu) in the program's language, where Qt brings them."""
+    for earlier in app.findChildren(QTranslator):
+        app.removeTranslator(earlier)
+        earlier.deleteLater()
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese if language == "zh" else QLocale.Language.English))
+    if language == "zh":
+        words = QTranslator(app)
+        if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(words)
+
+
+def main(path: Path | None = None) -> int:
+    """Open the window, with an application or a desk when ``path`` names one, and stay until it is closed."""
+    app = application()
+    settings = Settings()
+    theme.apply(app, settings.look)
+    translate_buttons(app, settings.language)
+    program = Program(settings)
+    program.watch.install()
+    program.new_window(path)
+    try:
+        return app.exec()
+    finally:
+        program.close()

@@ -1,0 +1,1 @@
+"""The pages of the student's window, one module per step."""

@@ -1,0 +1,20 @@
+"""Certificates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from degreecheck.gui.fields import Page
+
+if TYPE_CHECKING:
+    from degreecheck.gui.session import Session
+    from degreecheck.text import Texts
+
+
+class CertificatesPage(Page):
+    """Certificates."""
+
+    def __init__(self, session: Session, texts: Texts) -> None:
+        super().__init__("certificates", session, texts)
+        self.add_rows(("language.route", "language.certificate_number", "language.score"))
+        self.finish()

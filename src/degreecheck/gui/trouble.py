@@ -1,0 +1,111 @@
+"""An error of the program itself: a calm dialog with a text to copy, never a window that vanishes.
+
+The text names the program's version, the kind of the error and the places in the program, and nothing that a person
+has typed: an exception's own words may hold a name or a number, so they are left out.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+import threading
+import traceback
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from degreecheck import __version__, paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from degreecheck.text import Texts
+
+_PLACES = 12
+
+
+def describe(error: BaseException) -> str:
+    """What a developer needs: version, system, kind of error, modules and lines. No value of anybody's."""
+    package = paths.__file__.removesuffix("paths.py")
+    lines = [
+        f"DegreeCheck {__version__} · Python {platform.python_version()} · {platform.system()} {platform.release()}"
+    ]
+    lines.append(type(error).__name__)
+    for frame in traceback.extract_tb(error.__traceback__)[-_PLACES:]:
+        place = frame.filename.removeprefix(package).replace("\\", "/").rpartition("/site-packages/")[2]
+        if place.startswith("/") or ":" in place[:3]:
+            place = place.rpartition("/")[2]  # never a path of this computer: it may hold the person's name
+        lines.append(f"  {place}:{frame.lineno} {frame.name}")
+    return "\n".join(lines)
+
+
+class TroubleDialog(QDialog):
+    """Says that something went wrong inside the program, that the work is saved, and what to do."""
+
+    def __init__(self, text: str, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(texts.get("ui.trouble.title"))
+        self.setMinimumWidth(520)
+        says = QLabel(texts.get("ui.trouble.says"))
+        says.setTextFormat(Qt.TextFormat.PlainText)
+        says.setWordWrap(True)
+        shown = QPlainTextEdit(text)
+        shown.setReadOnly(True)
+        shown.setAccessibleName(texts.get("ui.trouble.details"))
+        shown.setTabChangesFocus(True)
+        buttons = QDialogButtonBox()
+        copy = buttons.addButton(texts.get("ui.trouble.copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        close = buttons.addButton(texts.get("ui.close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        buttons.rejected.connect(self.reject)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(24, 24, 24, 16)
+        inside.setSpacing(16)
+        inside.addWidget(says)
+        inside.addWidget(shown)
+        inside.addWidget(buttons)
+        close.setFocus()
+
+
+class Watch(QObject):
+    """Catches what nothing else caught, in any thread, and shows the dialog for it: one at a time, each place once."""
+
+    _caught = Signal(str)
+
+    def __init__(self, texts: Callable[[], Texts], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._seen: set[str] = set()
+        self._open = False
+        self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """From here on errors end here."""
+        sys.excepthook = self._hook
+        threading.excepthook = lambda arguments: self._hook(
+            arguments.exc_type, arguments.exc_value or RuntimeError(), arguments.exc_traceback
+        )
+
+    def _hook(self, kind: type[BaseException], error: BaseException, _traceback: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        text = describe(error)
+        if sys.stderr is not None:
+            sys.stderr.write(text + "\n")
+        self._caught.emit(text)
+
+    @Slot(str)
+    def _show(self, text: str) -> None:
+        if self._open or text in self._seen:
+            return
+        self._seen.add(text)
+        self._open = True
+        try:
+            TroubleDialog(text, self._texts(), QApplication.activeWindow()).exec()
+        finally:
+            self._open = False
