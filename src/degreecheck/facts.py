@@ -307,6 +307,9 @@ class TextFacts(Facts):
     turned: Annotated[dict[Count, Turn], Field(max_length=5)] = Field(default_factory=dict)  # by page; 0 is left out
     sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""  # of the file that was read
 
+    def __hash__(self) -> int:
+        return hash((self.pages, len(self.lines), self.lines[:1]))  # quick, for what was found in it is remembered
+
     def region(self, page: int, box: Box) -> Region:
         """Where a box of the page as it is read lies in the picture as it is shown."""
         x0, y0, x1, y1 = box

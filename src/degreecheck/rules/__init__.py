@@ -16,6 +16,7 @@ from degreecheck.rules import sch as sch
 from degreecheck.rules import scn as scn
 from degreecheck.rules import ths as ths
 from degreecheck.rules import win as win
+from degreecheck.rules import xck as xck
 from degreecheck.rules._rule import RULES as RULES
 from degreecheck.rules._rule import in_order
 

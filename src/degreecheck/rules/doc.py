@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from degreecheck.facts import PdfFacts, WordFacts
 from degreecheck.form import NotAsked
 from degreecheck.pack import UNKNOWN, Severity
+from degreecheck.papers.paper import paper_of as picture_of
 from degreecheck.rules._papers import (
     PAPER_SLOTS,
     can_show_absence,
@@ -253,10 +254,11 @@ def _nearly(title: str, text: str) -> str:
 def document_in_wrong_slot(case: Case, subject: Subject) -> Iterator[Hit]:
     """The heading on the first page names another of the thesis papers than the slot is for. Source: M14."""
     document = paper_of(case, subject)
-    named = headings(document)
     if not document.first_pages:
         raise NotInspected("no_document_text")
     own = PAPER_SLOTS.intersection(subject.slots)
+    scanned = isinstance(document, PdfFacts) and not document.pages_with_text
+    named = picture_of(case.text(subject.file)).kinds & PAPER_SLOTS if scanned else headings(document)
     if len(named) != 1 or named & own:
         return
     (paper,) = named

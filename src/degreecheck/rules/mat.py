@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from degreecheck.facts import DOCUMENT_TYPES, PICTURE_TYPES, FileFacts, NotChecked
 from degreecheck.file_types import claimed_type
-from degreecheck.form import NotAsked
+from degreecheck.form import SLOTS, NotAsked
 from degreecheck.pack import SlotSpec
+from degreecheck.papers.paper import paper_of
 from degreecheck.rules._papers import PAPER_SLOTS
 from degreecheck.rules._rule import Case, Hit, NotApplicable, NotInspected, Subject, hit, rule
+from degreecheck.rules._texts import fits
 
 # The file may be fine: somebody has to close a program, wait for the cloud or ask for access first.
 _MENDED_BY_WAITING = frozenset({"still_downloading", "in_use", "no_permission", "gone"})
@@ -207,7 +209,24 @@ def _asks_about(case: Case, slot: str) -> bool:
 
 @rule("MAT203", "error", each="listed", after=("SYS103",))
 def slot_file_gone(_case: Case, subject: Subject) -> Iterator[Hit]:
-    """application.json names a file that is not there: moved, renamed or deleted. Source: F."""
+    """application.json names a file that is not there: moved, renamed or deleted; or a folder. Source: F."""
     assert subject.listed is not None
     if subject.listed.file and not subject.listed.exists:
-        yield hit(file=subject.listed.file)
+        yield hit("no_file" if subject.listed.no_file else "", file=subject.listed.file)
+
+
+@rule("MAT301", "warning", each="file", after=("DOC203", "MAT102", "MAT103"))
+def probably_wrong_slot(case: Case, subject: Subject) -> Iterator[Hit]:
+    """What is printed on the picture speaks for another slot (上传错误: a usual reason for a refusal).
+
+    The title on a thesis paper that is a file of text is DOC203. Source: F.
+    """
+    if "other" in subject.slots or case.readable(subject.file).word is not None:
+        raise NotApplicable
+    if PAPER_SLOTS.intersection(subject.slots) and case.readable(subject.file).image is None:
+        raise NotApplicable
+    paper = paper_of(case.text(subject.file))
+    if not paper.kinds:
+        raise NotApplicable
+    if not fits(paper, subject.slots):
+        yield hit(shown=[slot for slot in SLOTS if slot in paper.kinds])
