@@ -89,9 +89,10 @@ def _same_content() -> Case:
     return with_file("id_card_portrait", sha256=good_case().file(PHOTO).sha256)
 
 
-def _gone() -> Case:
+def _gone(*, no_file: bool = False) -> Case:
     case = make.perfect_case()
-    listed = (*case.listed, ListedPath("other", "materials/gone.jpg", "materials/gone.jpg", exists=False))
+    gone = ListedPath("other", "materials/gone.jpg", "materials/gone.jpg", exists=False, no_file=no_file)
+    listed = (*case.listed, gone)
     return replace(case, listed=listed, facts=good_facts(case))
 
 
@@ -166,7 +167,7 @@ HITS: dict[str, Makes] = {
     ),
     "MAT201": (_same_content,),
     "MAT202": (lambda: good_case(unassigned=("微信图片20260401.jpg",)),),
-    "MAT203": (_gone,),
+    "MAT203": (_gone, lambda: _gone(no_file=True)),
     "SCN101": scan("transcript", {"width": 280}, {"width": 700, "text_height": 8}),
     "SCN102": (*scan("transcript", {"blur": 9}), _two_pages(blur=9)),
     "SCN103": (*scan("transcript", {"paper_level": 0.2}), _two_pages(paper_level=0.2)),

@@ -97,6 +97,16 @@ def test_a_name_that_is_no_text_stays_unassigned(tmp_path: Path, monkeypatch: py
     assert [finding.file for finding in report.findings if finding.code == "MAT202"] == [odd]
 
 
+def test_a_folder_listed_as_a_file_is_not_called_gone(tmp_path: Path) -> None:
+    (tmp_path / "成绩单").mkdir()
+    listed = '{"materials": {"transcript": ["成绩单"], "exam_permit": ["准考证.jpg"]}}'
+    (tmp_path / "application.json").write_text(listed, encoding="utf-8")
+    found = {finding.slot: finding for finding in judged(tmp_path).findings if finding.code == "MAT203"}
+    assert {slot: finding.variant for slot, finding in found.items()} == {"transcript": "no_file", "exam_permit": ""}
+    assert "文件夹" in found["transcript"].message(text.load("zh"))
+    assert "移动" not in found["transcript"].message(text.load("zh"))
+
+
 def test_of_an_unreadable_form_nothing_is_claimed(tmp_path: Path) -> None:
     (tmp_path / "application.json").write_bytes(b"{")
     report = judged(tmp_path)

@@ -115,7 +115,8 @@ def listed_paths(folder: Folder, form: Form) -> tuple[ListedPath, ...]:
             except paths.UnsafePath as trouble:
                 listed.append(ListedPath(slot, entry, unsafe=trouble.reason, exists=False))
                 continue
-            listed.append(ListedPath(slot, entry, file, exists=file in known or _is_there(path)))
+            exists = file in known or _is_there(path)
+            listed.append(ListedPath(slot, entry, file, exists=exists, no_file=not exists and paths.may_exist(path)))
     return tuple(listed)
 
 

@@ -48,6 +48,7 @@ class ListedPath:
     file: str = ""  # relative, forward slashes; empty when unsafe
     unsafe: str = ""  # paths.UnsafePath.reason
     exists: bool = True
+    no_file: bool = False  # something of this name is there, and it is a folder or another thing that is no file
 
 
 @dataclass(frozen=True)
