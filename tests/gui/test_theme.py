@@ -256,6 +256,7 @@ def controls() -> dict[str, QWidget]:
         "primary": push_button("导出", "primary"),
         "quiet": push_button("撤销", "quiet"),
         "danger": push_button("清除", "danger"),
+        "link": push_button("我已核对", "link"),
         "tool": tool,
         "table": QTableWidget(2, 2),
         "list": QListWidget(),
@@ -265,8 +266,8 @@ def controls() -> dict[str, QWidget]:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("kind", [
-    "line", "text", "choice", "check", "radio", "switch", "segments", "default", "primary", "quiet", "danger", "tool",
-    "table", "list", "tabs",
+    "line", "text", "choice", "check", "radio", "switch", "segments", "default", "primary", "quiet", "danger", "link",
+    "tool", "table", "list", "tabs",
 ])  # fmt: skip
 def test_focus_by_keyboard_is_seen_on_every_control(
     qapp: QApplication, qtbot: QtBot, name: theme.Name, kind: str

@@ -39,7 +39,7 @@ def test_a_copied_value_is_ticked_for_a_moment(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: button.icon().cacheKey() == before)
 
 
-@pytest.mark.parametrize("kind", ["default", "primary", "quiet", "danger"])
+@pytest.mark.parametrize("kind", ["default", "primary", "quiet", "danger", "link"])
 def test_buttons_have_a_kind(qtbot: QtBot, kind: str) -> None:
     button = parts.push_button("清除", kind, "remove")
     qtbot.addWidget(button)

@@ -29,6 +29,7 @@ def test_every_part_draws_with_long_text_disabled_and_in_both_themes(
         parts.EmptyState("folder", LONG, "打开…", LONG),
         parts.SegmentedChoice({"a": LONG, "b": "成教"}),
         parts.Switch(LONG),
+        parts.Calendar(),
         parts.CopyButton(LONG),
         *(parts.push_button(LONG[:20], kind, "add") for kind in ("default", "primary", "quiet", "danger")),
     ]

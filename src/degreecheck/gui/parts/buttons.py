@@ -15,11 +15,11 @@ _DONE_MS = 1600  # how long a copied value shows its tick
 
 
 def push_button(text: str, kind: str = "default", icon_name: str = "") -> QPushButton:
-    """A button with words; ``kind`` is "default", "primary" (one per page), "quiet" or "danger"."""
+    """A button with words; ``kind`` is "default", "primary" (one per page), "quiet", "danger", "link" (among text)."""
     made = QPushButton(text)
     made.setProperty("kind", kind)
     if icon_name:
-        colours = {"primary": "accent_text", "quiet": "accent_ink", "danger": "error"}
+        colours = {"primary": "accent_text", "quiet": "accent_ink", "link": "accent_ink", "danger": "error"}
         icons.set_icon(made, icon_name, colours.get(kind, "text"))
     return made
 
