@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -102,21 +103,44 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises OSError (disk full, no permission, the target held open by another program for over a second).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".write-", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    unfinished = UnfinishedFile(path)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        else:
-            temporary.chmod(0o666 & ~_umask())
-        _replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        unfinished.file.write(data)
+        unfinished.finish()
+    finally:
+        unfinished.discard()
+
+
+class UnfinishedFile:
+    """A file beside ``path`` that takes its place once it is whole: until then what stood there still does.
+
+    Raises OSError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._target = path
+        handle, name = tempfile.mkstemp(prefix=".write-", suffix=".tmp", dir=path.parent)
+        self._temporary: Path | None = Path(name)
+        self.file = os.fdopen(handle, "wb")
+
+    def finish(self) -> None:
+        """Everything is written: put it in its place."""
+        assert self._temporary is not None  # it is finished once
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()
+        present = self._target.exists()
+        self._temporary.chmod(stat.S_IMODE(self._target.stat().st_mode) if present else 0o666 & ~_umask())
+        _replace(self._temporary, self._target)
+        self._temporary = None
+
+    def discard(self) -> None:
+        """Leave nothing of what was not finished; nothing is done once it is."""
+        with contextlib.suppress(OSError):  # a full disk refuses the rest in the buffer once more
+            self.file.close()
+        if self._temporary is not None:
+            self._temporary.unlink(missing_ok=True)
+            self._temporary = None
 
 
 def _umask() -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import Counter
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -21,11 +19,11 @@ from degreecheck.commands._app import (
     moment,
     pack_named,
     say,
-    speak_utf8,
     texts_in,
     worst,
 )
 from degreecheck.commands._desk_run import Run, Wanted, begin
+from degreecheck.commands._json_out import STANDARD_OUTPUT, JsonOut
 from degreecheck.desk import last_run, shards
 from degreecheck.desk.batch import Judged
 from degreecheck.desk.last_run import Changes, LastRun
@@ -65,9 +63,9 @@ def check(
     wanted = Wanted(places, texts, moment(today, texts), chosen, roster, jobs, recheck, quiet, part, not no_text)
     with ExitStack() as stack:
         run = begin(wanted, stack)
-        outlet = _Outlet(run, unmasked=unmasked, shows=json_file != "-")
-        outlet.sink = _json_sink(json_file, stack, wanted)
-        outlet.indent = 2 if run.single and json_file != "-" else None
+        outlet = _Outlet(run, unmasked=unmasked, shows=json_file != STANDARD_OUTPUT)
+        outlet.json_out = stack.enter_context(_json_out(json_file, wanted)) if json_file is not None else None
+        outlet.indent = 2 if run.single and json_file != STANDARD_OUTPUT else None
         outlet.summary = summary_for(xlsx, wanted, unmasked=unmasked) if xlsx is not None else None
         with closing(run.judged()) as results:
             for judged in results:
@@ -83,7 +81,7 @@ class _Outlet:
     run: Run
     unmasked: bool
     shows: bool
-    sink: IO[str] | None = None
+    json_out: JsonOut | None = None
     indent: int | None = None
     summary: Summary | None = None
     verdicts: list[Any] = field(default_factory=list)
@@ -102,11 +100,10 @@ class _Outlet:
         if judged.report is None:
             return
         changes = self._changes(judged)
-        if self.sink is not None or self.summary is not None:
+        if self.json_out is not None or self.summary is not None:
             data = report_data(judged, self.run, changes, unmasked=self.unmasked)
-            if self.sink is not None:
-                self.sink.write(json.dumps(data, ensure_ascii=False, indent=self.indent) + "\n")
-                self.sink.flush()
+            if self.json_out is not None:
+                self.json_out.write(data, self.indent)
             if self.summary is not None:
                 self.summary.add(data)
         if self.shows:
@@ -139,8 +136,10 @@ class _Outlet:
         console.print_desk_line(self._out, judged.report, texts, unmasked=self.unmasked, ending=ending)
 
     def finish(self) -> None:
-        """After the last result: totals, the workbook, and what the next run compares with."""
+        """After the last result: totals, files, and what the next run compares with."""
         texts = self.run.wanted.texts
+        if self.json_out is not None:
+            self.json_out.finish()
         if self.shows and self.verdicts:
             console.print_desk_summary(self._out, self.verdicts, texts)
             if self.absent:
@@ -190,15 +189,7 @@ def _refuse_roster(path: Path, wanted: Wanted) -> None:
         raise Trouble(wanted.texts.get("desk.same_file", path=str(path)), WRONG_USAGE)
 
 
-def _json_sink(json_file: str | None, stack: ExitStack, wanted: Wanted) -> IO[str] | None:
-    if json_file is None:
-        return None
-    if json_file == "-":
-        speak_utf8()
-        return sys.stdout
-    _refuse_roster(Path(json_file), wanted)
-    try:
-        return stack.enter_context(open(json_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n"))  # noqa: PTH123
-    except OSError as trouble:
-        reason = trouble.strerror or ""
-        raise Trouble(wanted.texts.get("console.cannot_write", path=json_file, reason=reason)) from None
+def _json_out(target: str, wanted: Wanted) -> JsonOut:
+    if target != STANDARD_OUTPUT:
+        _refuse_roster(Path(target), wanted)
+    return JsonOut(target, wanted.texts)

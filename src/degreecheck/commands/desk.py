@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -24,11 +22,11 @@ from degreecheck.commands._app import (
     out,
     pack_named,
     say,
-    speak_utf8,
     texts_in,
     worst,
 )
 from degreecheck.commands._desk_run import Wanted, begin, roster_at
+from degreecheck.commands._json_out import STANDARD_OUTPUT, JsonOut
 from degreecheck.desk import copies, joining, messages, shards, template
 from degreecheck.desk.batch import Options, absent_people
 from degreecheck.desk.company import Marks, marks_of_row
@@ -63,17 +61,14 @@ def merge(
         say(texts.get(f"merge.{key}", **values))
         codes.append(NOT_CHECKED)
     with ExitStack() as stack:
-        if target == "-":
-            speak_utf8()
-            sink: Any = sys.stdout
-        else:
-            sink = stack.enter_context(_opened(Path(target), files, texts))
+        json_out = stack.enter_context(_json_out(target, files, texts))
         summary = _summary(xlsx, texts) if xlsx is not None else None
         for data in joining.written(joined, texts, _absent(joined, roster, texts)):
-            sink.write(json.dumps(data, ensure_ascii=False) + "\n")
+            json_out.write(data)
             if summary is not None:
                 summary.add(data)
             codes.append(_exit_code(data))
+        json_out.finish()
         if summary is not None:
             summary.save()
     raise typer.Exit(worst(codes))
@@ -127,13 +122,10 @@ def _absent(joined: joining.Joined, path: Path | None, texts: Texts) -> list[tup
     return found
 
 
-def _opened(target: Path, files: list[Path], texts: Texts) -> Any:
-    if target.absolute() in {path.absolute() for path in files}:
-        raise Trouble(texts.get("merge.same_file", path=str(target)))
-    try:
-        return target.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as trouble:
-        raise Trouble(texts.get("console.cannot_write", path=str(target), reason=trouble.strerror or "")) from None
+def _json_out(target: str, files: list[Path], texts: Texts) -> JsonOut:
+    if target != STANDARD_OUTPUT and Path(target).absolute() in {path.absolute() for path in files}:
+        raise Trouble(texts.get("merge.same_file", path=target))
+    return JsonOut(target, texts)
 
 
 def _summary(path: Path, texts: Texts) -> Any:
