@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from degreecheck.gui import parts, theme
+from degreecheck.gui import theme
+from degreecheck.gui.parts.calendar import Calendar
 
 
 def test_weekends_are_no_errors_in_either_theme(qapp: QApplication, qtbot: QtBot) -> None:
-    calendar = parts.Calendar()
+    calendar = Calendar()
     qtbot.addWidget(calendar)
     calendar.show()
     for name in ("light", "dark"):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from degreecheck.gui import parts, theme
+from degreecheck.gui.parts.calendar import Calendar
 
 MARKUP = '<b>张三</b> & <img src="x">'
 LONG = "很长的一句话，里面什么都有，" * 15
@@ -29,7 +30,7 @@ def test_every_part_draws_with_long_text_disabled_and_in_both_themes(
         parts.EmptyState("folder", LONG, "打开…", LONG),
         parts.SegmentedChoice({"a": LONG, "b": "成教"}),
         parts.Switch(LONG),
-        parts.Calendar(),
+        Calendar(),
         parts.CopyButton(LONG),
         *(parts.push_button(LONG[:20], kind, "add") for kind in ("default", "primary", "quiet", "danger")),
     ]

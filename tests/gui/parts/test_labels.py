@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from degreecheck.gui import parts
+from degreecheck.gui import parts, theme
 
 MARKUP = '<b>张三</b> & <img src="x">'
 LONG = "很长的一句话，里面什么都有，" * 15
@@ -80,3 +80,15 @@ def test_a_cut_label_is_one_line_and_can_be_small(qtbot: QtBot) -> None:
     assert "\n" not in label.text()
     assert label.minimumSizeHint().width() < 60
     assert label.sizeHint().height() < 2 * label.fontMetrics().lineSpacing()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_cut_label_has_the_colour_of_its_role(qapp: QApplication, qtbot: QtBot, look: theme.Name) -> None:
+    theme.apply(qapp, look)
+    label = parts.ElidedLabel("一" * 20, role="muted")
+    qtbot.addWidget(label)
+    label.resize(200, 24)
+    label.show()
+    image = label.grab().toImage()
+    inks = {image.pixelColor(x, y).name().upper() for x in range(image.width()) for y in range(image.height())}
+    assert theme.current().colours["text_muted"].upper() in inks

@@ -1,7 +1,9 @@
-"""Small widgets that every window shares. All sentences come from whoever uses them; no label reads markup."""
+"""Small widgets that every window shares. All sentences come from whoever uses them; no label reads markup.
+
+The calendar is imported from its own module: nothing that the start page shows needs it.
+"""
 
 from degreecheck.gui.parts.buttons import CopyButton, SegmentedChoice, Switch, ToolBarButton, push_button
-from degreecheck.gui.parts.calendar import Calendar
 from degreecheck.gui.parts.containers import Card, EmptyState, FlowLayout
 from degreecheck.gui.parts.labels import (
     ElidedLabel,
@@ -18,7 +20,6 @@ from degreecheck.gui.parts.marks import Spinner, StateMark
 from degreecheck.gui.parts.messages import Notice, Toast
 
 __all__ = [
-    "Calendar",
     "Card",
     "CopyButton",
     "ElidedLabel",
