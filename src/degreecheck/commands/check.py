@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from degreecheck import clock
 from degreecheck.commands._app import (
     WRONG_USAGE,
     Language,
@@ -29,6 +28,7 @@ from degreecheck.desk.batch import Judged
 from degreecheck.desk.last_run import Changes, LastRun
 from degreecheck.output import console
 from degreecheck.report import to_data
+from degreecheck.text import Texts
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -132,7 +132,7 @@ class _Outlet:
         self.verdicts.append(judged.report.verdict)
         self.absent += person is None
         ending = texts.get("desk.no_folder") if person is None else ""
-        ending += texts.get("desk.changes", **changes.to_data()) if changes is not None else ""
+        ending += _changes_shown(changes, texts)
         console.print_desk_line(self._out, judged.report, texts, unmasked=self.unmasked, ending=ending)
 
     def finish(self) -> None:
@@ -148,13 +148,22 @@ class _Outlet:
                 self._out.print(texts.get("desk.changes_summary", since=self.since, **self.changed))
         for desk, folders in self._now.items():
             try:
-                last_run.save(desk, clock.now(), folders)
+                last_run.save(desk, self.run.wanted.now, folders)
             except OSError as trouble:
                 say(texts.get("desk.not_kept", path=str(last_run.place(desk)), reason=trouble.strerror or ""))
         if self.summary is not None:
             self.summary.save()
             if self.shows:
                 self._out.print(console.visible(texts.get("desk.summary_made", path=str(self.summary.path))))
+
+
+def _changes_shown(changes: Changes | None, texts: Texts) -> str:
+    """What is other than last time; of somebody with whom all is as it was there is nothing to say."""
+    if changes is None:
+        return ""
+    counts = {"mended": changes.mended, "new": changes.new}
+    parts = [texts.get(f"desk.change.{name}", count=count) for name, count in counts.items() if count]
+    return texts.get("desk.changes", parts=parts) if parts else ""
 
 
 def report_data(judged: Judged, run: Run, changes: Changes | None, *, unmasked: bool) -> dict[str, Any]:

@@ -20,6 +20,7 @@ _SHAPES = {"error": "✕", "warning": "!", "note": "·", "ready": "✓", "confir
 _PLAIN_SHAPES = {"error": "×", "warning": "!", "note": "·", "ready": "√", "confirm": "?", "fix": "×", "unreadable": "×"}
 # Control characters (C1 too: U+009B begins a terminal's command), and those that reverse the order of what follows.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SHOWN_ALIKE = 10  # of findings that differ in the file only; the JSON has them all
 _STYLES = {
     "error": "bold red", "warning": "bold yellow", "note": "cyan",
     "ready": "bold green", "confirm": "bold yellow", "fix": "bold red", "unreadable": "bold red",
@@ -113,19 +114,32 @@ class _Printer:
             return
         sign = shape(severity, self._out.file)
         self.section(f"{sign} {self._texts.word('severity', severity)} {len(findings)}")
-        for finding in findings:
-            self.line(f"  {sign} {finding.title(self._texts)}  [{finding.code}]", _STYLES[severity])
+        for alike in self._alike(findings):
+            self._one_cause(sign, severity, alike)
+
+    def _alike(self, findings: Sequence[Finding]) -> list[list[Finding]]:
+        """The findings in order, with those together that differ in nothing but the file: a thousand stray pictures."""
+        groups: dict[object, list[Finding]] = {}
+        for place, finding in enumerate(findings):
+            about_files = finding.field is None and finding.slot is None
+            same = (finding.code, finding.title(self._texts), finding.fix(self._texts), finding.override_reason)
+            groups.setdefault(same if about_files else place, []).append(finding)
+        return list(groups.values())
+
+    def _one_cause(self, sign: str, severity: str, findings: Sequence[Finding]) -> None:
+        first = findings[0]
+        self.line(f"  {sign} {first.title(self._texts)}  [{first.code}]", _STYLES[severity])
+        for finding in findings[:_SHOWN_ALIKE]:
             place = self._place(finding)
-            if place:
+            if place and len(findings) == 1:  # of several the sentences name the files
                 self.line(f"      {place}", "dim")
             self.line(f"      {finding.message(self._texts)}")
-            self.line(
-                f"      → {finding.fix(self._texts)}"
-                if _can_hold(self._out.file, "→")
-                else f"      {finding.fix(self._texts)}"
-            )
-            if finding.override_reason:
-                self.line(f"      {self._texts.get('console.override', reason=finding.override_reason)}", "dim")
+        if len(findings) > _SHOWN_ALIKE:
+            self.line(f"      {self._texts.get('console.more_of_these', count=len(findings) - _SHOWN_ALIKE)}")
+        arrow = "→ " if _can_hold(self._out.file, "→") else ""
+        self.line(f"      {arrow}{first.fix(self._texts)}")
+        if first.override_reason:
+            self.line(f"      {self._texts.get('console.override', reason=first.override_reason)}", "dim")
 
     def _place(self, finding: Finding) -> str:
         parts = []
