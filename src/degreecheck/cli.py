@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 WORKER_VERB = "worker-process"  # hidden: a packaged program is its own worker
 PDF_VERB = "pdf-process"  # hidden: and the process in which it makes PDFs
@@ -27,12 +28,25 @@ def main() -> int:
         from degreecheck.desk.table_process import main as read_table
 
         return read_table()
+    if opens_window(sys.argv[1:]):
+        from degreecheck.gui.app import main as open_window
+
+        return open_window(Path(sys.argv[2]) if sys.argv[2:] else None)
     try:
         from degreecheck.commands import run
 
         return run(sys.argv[1:])
     except KeyboardInterrupt:  # while the command line is still being loaded
         return INTERRUPTED
+
+
+def opens_window(arguments: list[str]) -> bool:
+    """Whether these are the plain ways to open the window, so that the command line need not be loaded for it."""
+    if arguments and (arguments[0] != "gui" or len(arguments) > 2 or arguments[-1].startswith("-")):
+        return False
+    from degreecheck.gui.screen import has_screen
+
+    return has_screen()
 
 
 if __name__ == "__main__":

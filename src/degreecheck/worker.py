@@ -100,7 +100,7 @@ def _answer(message: dict[str, Any], answers: BinaryIO) -> bytes:
     # Code that hangs inside a library may hold the interpreter, and then no thread of ours would notice that the other
     # side is gone. This timer needs no interpreter. Copying and verifying are left out: they are all system calls and
     # hashing, and may take long.
-    if message["verb"] not in ("copy", "verify"):
+    if message["verb"] not in ("copy", "verify", "unpack"):
         faulthandler.dump_traceback_later(_HUNG_SECONDS, exit=True, file=_nowhere())
     job = _VERBS[message["verb"]](message)
     _send(answers, b'{"id":%d,"accepted":true}\n' % number)
@@ -211,6 +211,12 @@ def _verify(message: dict[str, Any]) -> Job:
     return lambda: (bag.verify(Path(message["path"]), message["password"]), b"")
 
 
+def _unpack(message: dict[str, Any]) -> Job:
+    from degreecheck.inspectors import unpacking
+
+    return lambda: (unpacking.unpack(Path(message["path"]), Path(message["target"]), message["password"]), b"")
+
+
 def _crop(message: dict[str, Any]) -> tuple[float, float, float, float] | None:
     crop = message["crop"]
     return None if crop is None else (crop[0], crop[1], crop[2], crop[3])
@@ -223,6 +229,7 @@ _VERBS: dict[str, Callable[[dict[str, Any]], Job]] = {
     "convert": _convert,
     "copy": _copy,
     "verify": _verify,
+    "unpack": _unpack,
 }
 
 

@@ -41,8 +41,7 @@ def explain(
     if "override_reason" in about:
         out(texts.get("console.override", reason=about["override_reason"]))
     for limit in about["limits"]:
-        shown = texts.get("console.unpublished") if limit["value"] == UNKNOWN else limit["value"]
-        out(texts.get("console.explain_limit", key=limit["key"], value=shown))
+        out(texts.get("console.explain_limit", key=limit["key"], value=_shown(limit["value"], texts)))
 
 
 @app.command("rules")
@@ -79,6 +78,15 @@ def rule_data(entry: Rule, texts: Texts, school: Pack) -> dict[str, Any]:
     if override:
         data["override_reason"] = override.reason
     return data
+
+
+def _shown(value: Any, texts: Texts) -> Any:
+    """A limit for people: what the school has not published is said, and what it does not limit is left out."""
+    if value == UNKNOWN:
+        return texts.get("console.unpublished")
+    if isinstance(value, dict):
+        value = {name: _shown(entry, texts) for name, entry in value.items() if entry is not None}
+    return texts.get("console.no_limit") if value is None or value == {} else value
 
 
 def fix_without_values(code: str, texts: Texts) -> str:

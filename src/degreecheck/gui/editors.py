@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from degreecheck import clock
 from degreecheck.form import NotADate, PartialDate, parse_date
-from degreecheck.gui.icons import icon
+from degreecheck.gui import icons
+from degreecheck.gui.parts.calendar import Calendar
 from degreecheck.privacy import mask_number
 
 if TYPE_CHECKING:
@@ -179,7 +180,9 @@ class DateEditor(LineEditor):
         self._path = path
         self._moment = moment
         self.setPlaceholderText(texts.get("ui.field.moment_example" if moment else "ui.field.date_example"))
-        picker = self.addAction(icon("calendar", "text_muted"), QLineEdit.ActionPosition.TrailingPosition)
+        picker = QAction(self)
+        icons.set_icon(picker, "calendar", "text_muted")
+        self.addAction(picker, QLineEdit.ActionPosition.TrailingPosition)
         picker.setText(texts.get("ui.field.calendar"))
         picker.setToolTip(texts.get("ui.field.calendar"))
         picker.setShortcut(QKeySequence("Alt+Down"))
@@ -279,8 +282,7 @@ class _Calendar(QMenu):
     def __init__(self, below: QWidget, name: str) -> None:
         super().__init__(below)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.calendar = QCalendarWidget(self)
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar = Calendar(self)
         self.calendar.setAccessibleName(name)
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)

@@ -83,12 +83,12 @@ class FindingView(QWidget):
         row = FlowLayout(actions)
         proposal = proposal_of(finding)
         if proposal and not finding.answered:
-            use = push_button(texts.get("ui.finding.use", value=proposal), kind="quiet")
+            use = push_button(texts.get("ui.finding.use", value=proposal), kind="link")
             use.clicked.connect(lambda: session.set_value(str(finding.field), proposal))
             row.addWidget(use)
         if finding.severity == "warning" and finding.answerable:
             key = "ui.finding.take_back" if finding.answered else "ui.finding.answer"
-            answer = push_button(texts.get(key), kind="quiet")
+            answer = push_button(texts.get(key), kind="link")
             answer.setAccessibleName(f"{answer.text()}: {finding.title(texts)}")
             answer.clicked.connect(lambda: session.answer(finding, yes=not finding.answered))
             row.addWidget(answer)

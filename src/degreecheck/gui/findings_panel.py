@@ -42,7 +42,7 @@ class FindingsPanel(QWidget):
         self._settled = FindingList(session, texts, listed=True)
         for shown in (self._open, self._missing, self._settled):
             shown.chosen.connect(session.go_to)
-        self._nothing = EmptyState("check", texts.get("ui.findings.nothing"))
+        self._nothing = EmptyState("state_ok", texts.get("ui.findings.nothing"), colour_token="ok")
         self._next = push_button("", kind="quiet")
         self._next.clicked.connect(self._go_on)
         self._next_page: PageId | None = None

@@ -1,17 +1,31 @@
-"""Opening what a person names, drops or picks: an application folder, a bundle, a desk."""
+"""Opening what a person names, drops or picks: an application, a bundle, a desk; and making a new application."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStandardPaths
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from degreecheck import paths
 
 if TYPE_CHECKING:
     from degreecheck.gui.session import Opened
     from degreecheck.gui.window import Window
+
+Kind = Literal["application", "bundle", "zip", "desk", "nothing", "gone", "not_a_folder", "no_permission"]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What stands at a path, read in a thread."""
+
+    kind: Kind
+    path: Path
+    opened: Opened | None = None
 
 
 def droppable(data: QMimeData) -> Path | None:
@@ -23,26 +37,142 @@ def droppable(data: QMimeData) -> Path | None:
     return path if path.is_dir() or path.suffix.lower() == ".zip" or path.name == paths.FORM_NAME else None
 
 
+def home() -> Path:
+    """Where new applications are made: 学位申请 in the person's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return (Path(documents) if documents else Path.home()) / "学位申请"
+
+
 def open_path(path: Path, window: Window) -> None:
     """Open it in this window when that is empty, else in another; a folder that is open already comes to the front."""
     folder = path.parent if path.name == paths.FORM_NAME else path
-    program = window.program
-    present = program.window_of(folder)
+    present = window.program.window_of(folder)
     if present is not None:
         present.raise_()
         present.activateWindow()
         return
-    into = window if window.is_empty else program.new_window()
+    window.program.background.run(window, lambda: _find(folder), lambda found: _show(found, window))
 
-    def read() -> Opened:
-        from degreecheck.gui.session import open_folder
 
-        return open_folder(folder)
+def _find(path: Path) -> _Found:
+    from degreecheck import bundle_layout, folder
+    from degreecheck.gui.session import open_folder
 
-    def show(opened: Opened) -> None:
+    try:
+        if path.is_file():
+            return _Found("zip" if path.suffix.lower() == ".zip" else "not_a_folder", path)
+        folder.list_top(path)
+        if bundle_layout.bundle_of(path) is not None:
+            return _Found("bundle", path)
+        if folder.is_applicant(path):
+            return _Found("application", path, open_folder(path))
+        return _Found("desk" if folder.applicant_folders(path) else "nothing", path)
+    except folder.NotAFolder as trouble:
+        kinds: dict[str, Kind] = {"not_a_folder": "not_a_folder", "no_permission": "no_permission"}
+        return _Found(kinds.get(trouble.reason, "gone"), path)
+    except OSError:
+        return _Found("gone", path)
+
+
+def _show(found: _Found, window: Window) -> None:
+    settings = window.program.settings
+    if found.kind == "application" and found.opened is not None:
         from degreecheck.gui.session import Session
 
-        program.settings.add_recent("student", folder)
-        into.show_session(Session(opened, program.background))
+        into = window if window.is_empty else window.program.new_window()
+        settings.add_recent("student", found.path)
+        into.show_session(Session(found.opened, window.program.background))
+    elif found.kind == "desk":
+        into = window if window.is_empty else window.program.new_window()
+        settings.add_recent("desk", found.path)
+        into.show_desk(found.path)
+    elif found.kind in ("bundle", "zip"):
+        from degreecheck.gui.bundle_opening import offer_copy
 
-    program.background.run(into, read, show)
+        offer_copy(found.path, window)
+    elif found.kind == "nothing":
+        question = window.texts.get("ui.open.nothing", name=found.path.name)
+        ask(window, question, window.texts.get("ui.open.make_here"), lambda: make_in(found.path, "", window))
+    else:
+        if found.kind == "gone":
+            settings.forget_recent(found.path)
+        say(window, window.texts.get(f"ui.open.{found.kind}", name=found.path.name))
+
+
+def open_desk(path: Path, window: Window) -> None:
+    """Open a folder as a desk, whatever lies in it."""
+    into = window if window.is_empty else window.program.new_window()
+    window.program.settings.add_recent("desk", path)
+    into.show_desk(path)
+
+
+def make_new(name: str, window: Window) -> None:
+    """A new application for somebody, in a folder of its own under ``home()``; one that stands there is opened."""
+
+    def make() -> Path:
+        from pathvalidate import sanitize_filename
+
+        stem = sanitize_filename(name.strip(), platform="universal").strip(" .")[:60] or "新的申请"
+        folder = home() / stem
+        if not (folder / paths.FORM_NAME).exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            _write_blank(folder, name.strip())
+        return folder
+
+    window.program.background.run(window, make, window.open_path, lambda error: _not_made(error, window))
+
+
+def make_in(folder: Path, name: str, window: Window) -> None:
+    """A new application in a folder that is there already; its files become the application's."""
+    window.program.background.run(
+        window,
+        lambda: _write_blank(folder, name),
+        lambda _done: window.open_path(folder),
+        lambda error: _not_made(error, window),
+    )
+
+
+def _write_blank(folder: Path, name: str) -> None:
+    from degreecheck import form_file
+    from degreecheck.form import Form, Personal
+
+    form_file.save(Form(personal=Personal(name=name)), folder / paths.FORM_NAME)
+
+
+def _not_made(error: BaseException, window: Window) -> None:
+    if not isinstance(error, OSError):
+        raise error
+    from degreecheck.inspectors.writing import cannot_write
+
+    reason = cannot_write(error).reason
+    key = reason if reason in ("no_space", "no_permission") else "failed"
+    say(window, window.texts.get(f"ui.open.not_made_{key}", place=str(home())))
+
+
+def say(window: Window, sentence: str) -> None:
+    """A sentence that the person has to see; Enter and Escape close it."""
+    box = _box(window, sentence, QMessageBox.Icon.Information)
+    box.addButton(window.texts.get("ui.close"), QMessageBox.ButtonRole.RejectRole)
+    box.open()
+
+
+def ask(window: Window, question: str, action: str, act: Callable[[], None]) -> None:
+    """A question with one thing that can be done; anything else leaves all as it is."""
+    box = _box(window, question, QMessageBox.Icon.Question)
+    does = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton(window.texts.get("ui.cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(does)
+    box.setEscapeButton(cancel)
+    box.buttonClicked.connect(lambda pressed: act() if pressed is does else None)
+    box.open()
+
+
+def _box(parent: QWidget, sentence: str, picture: QMessageBox.Icon) -> QMessageBox:
+    from PySide6.QtCore import Qt
+
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(picture)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    return box

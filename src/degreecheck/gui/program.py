@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from degreecheck.gui.settings import Language, Look, Settings
     from degreecheck.text import Texts
 
+_LOAD_AHEAD_MS = 300  # after the start page is on the screen
+
 
 class Program(QObject):
     """What all windows share. Close it before the process ends."""
@@ -42,7 +44,7 @@ class Program(QObject):
         window.show()
         if path is not None:
             window.open_path(path)
-        QTimer.singleShot(0, self, self._load_ahead)
+        QTimer.singleShot(_LOAD_AHEAD_MS, self, self._load_ahead)
         return window
 
     def window_of(self, path: Path) -> Window | None:

@@ -56,7 +56,7 @@ class StudentView(QWidget):
         self.page: PageId = "personal"
         self._settings = window.program.settings
         texts = window.texts
-        self._texts = texts
+        self.window_texts = texts
         self.header = Header(session, texts, student_menu(window, self))
         self.notice = SavingNotice(session, texts)
         self.steps = Steps(session, texts)
@@ -115,7 +115,7 @@ class StudentView(QWidget):
     def page_widget(self, page: PageId) -> Page:
         """The page itself; made when it is first shown."""
         if page not in self._pages:
-            self._pages[page] = made = _PAGES[page](self.session, self._texts)
+            self._pages[page] = made = _PAGES[page](self.session, self.window_texts)
             self._stack.addWidget(made)
         return self._pages[page]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from degreecheck.gui.session import Session
     from degreecheck.text import Texts
 
-_SMALLEST = (720, 480)
+_SMALLEST = (860, 460)
 _FIRST = (1180, 760)
 
 

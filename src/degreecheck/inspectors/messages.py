@@ -188,7 +188,27 @@ class Verify:
         return {"path": _spelled(self.path), "password": self.password}
 
 
-Request: TypeAlias = Inspect | Read | Render | Convert | Copy | Verify
+@dataclass(frozen=True, slots=True)
+class Unpack:
+    """Verify a bundle, and write its form and materials into a new folder ``target``; answered like Verify."""
+
+    path: Path
+    target: Path
+    size: int = 0
+    password: str = field(default="", repr=False)
+    verb: ClassVar[str] = "unpack"
+
+    @property
+    def seconds(self) -> float:
+        """Time allowed from acceptance."""
+        return limits.COPY_SECONDS + 2 * self.size / limits.COPY_BYTES_PER_SECOND
+
+    def options(self) -> dict[str, object]:
+        """The request's own keys, as JSON-ready data."""
+        return {"path": _spelled(self.path), "target": _spelled(self.target), "password": self.password}
+
+
+Request: TypeAlias = Inspect | Read | Render | Convert | Copy | Verify | Unpack
 
 _Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _Bytes = Annotated[int, Field(ge=0, le=2**53)]
@@ -290,6 +310,7 @@ _OK: Mapping[str, type[Facts]] = {
     "convert": Converted,
     "copy": Copied,
     "verify": BagFacts,
+    "unpack": BagFacts,
 }
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -22,7 +23,7 @@ from types import TracebackType
 from degreecheck.facts import NotChecked, Unreadable
 from degreecheck.inspectors import limits
 from degreecheck.inspectors.limits import WorkerLimits
-from degreecheck.inspectors.messages import LONGEST_PATH, Convert, Copy, Request, Result
+from degreecheck.inspectors.messages import LONGEST_PATH, Convert, Copy, Request, Result, Unpack
 from degreecheck.inspectors.process import Lost, StartFailed, Stopped, Worker
 from degreecheck.inspectors.writing import unfinished
 
@@ -196,6 +197,8 @@ class Pool:
         if isinstance(request, Convert | Copy):
             with suppress(OSError):
                 unfinished(request.target).unlink(missing_ok=True)
+        elif isinstance(request, Unpack):
+            shutil.rmtree(unfinished(request.target), ignore_errors=True)
 
     def _pop_idle(self) -> Worker | None:
         with self._lock:
