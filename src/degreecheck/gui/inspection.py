@@ -16,7 +16,7 @@ from degreecheck.gui.background import Background
 from degreecheck.inspectors.files import FileRequest, inspect_files
 from degreecheck.rules._case import ListedPath
 
-_Stamp = tuple[int, int]  # size, mtime_ns
+Stamp = tuple[int, int]  # size, mtime_ns
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class _Look:
     folder: Folder
     listed: tuple[ListedPath, ...]
     requests: tuple[FileRequest[str], ...]
-    stamps: Mapping[str, _Stamp]
+    stamps: Mapping[str, Stamp]
     gone: bool = False
 
 
@@ -44,11 +44,12 @@ class Inspection(QObject):
         self.folder = folder
         self.listed: tuple[ListedPath, ...] = ()
         self.facts: dict[str, FileFacts | NotChecked] = {}
+        self.stamps: Mapping[str, Stamp] = {}  # of every file in the folder, as of the last look
         self.waiting: set[str] = set()
         self.gone = False  # the folder itself: renamed, or on a disk that was taken out
         self.looked = False
         self.discarded: set[str] = set()  # taken out by the person: they go to the recycle bin when the window closes
-        self._asked: dict[str, tuple[FileRequest[str], _Stamp | None]] = {}
+        self._asked: dict[str, tuple[FileRequest[str], Stamp | None]] = {}
         self._background = background
         self._looks = 0
         self._total = 0
@@ -83,6 +84,7 @@ class Inspection(QObject):
             return
         self.folder = found.folder
         self.listed = found.listed
+        self.stamps = found.stamps
         wanted = {request.key for request in found.requests}
         for file in [file for file in self._asked if file not in wanted]:
             self._asked.pop(file)
@@ -95,7 +97,7 @@ class Inspection(QObject):
                 self._inspect(request, question)
         self._tell()
 
-    def _inspect(self, request: FileRequest[str], question: tuple[FileRequest[str], _Stamp | None]) -> None:
+    def _inspect(self, request: FileRequest[str], question: tuple[FileRequest[str], Stamp | None]) -> None:
         background = self._background
         if not self.waiting:
             self._total = 0
@@ -128,11 +130,12 @@ def _look(folder: Folder, form: Form) -> _Look:
     present = replace(folder, files=files, incomplete=incomplete)
     listed = check.listed_paths(present, form)
     requests = tuple(check.inspection_requests(present, listed, form.photo_crop))
-    stamps = {request.key: stamp for request in requests if (stamp := _stamp(request.path)) is not None}
+    named = {file: folder.path / file for file in files} | {request.key: request.path for request in requests}
+    stamps = {file: stamp for file, place in named.items() if (stamp := _stamp(place)) is not None}
     return _Look(present, listed, requests, stamps)
 
 
-def _stamp(path: Path) -> _Stamp | None:
+def _stamp(path: Path) -> Stamp | None:
     try:
         info = path.stat()
     except OSError:
