@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from degreecheck import INTERRUPTED
+
 WORKER_VERB = "worker-process"  # hidden: a packaged program is its own worker
 PDF_VERB = "pdf-process"  # hidden: and the process in which it makes PDFs
-INTERRUPTED = 130  # what shells give for Ctrl+C
 TABLE_VERB = "table-process"  # hidden: and the one that reads spreadsheets
 
 

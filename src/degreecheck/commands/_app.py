@@ -14,14 +14,13 @@ from typing import Annotated
 
 import typer
 
-from degreecheck import __version__, clock, pack, text
+from degreecheck import INTERRUPTED, __version__, clock, pack, text
 from degreecheck.output.console import visible
 from degreecheck.pack import Pack, PackInvalid
 from degreecheck.privacy import mask
 from degreecheck.text import Texts
 
 FINE, ERRORS_FOUND, WRONG_USAGE, NOT_CHECKED = 0, 1, 2, 3
-INTERRUPTED = 130  # what shells give for Ctrl+C
 _WEIGHT = {WRONG_USAGE: 3, ERRORS_FOUND: 2, NOT_CHECKED: 1, FINE: 0}  # of several, 2 > 1 > 3 > 0
 
 app = typer.Typer(

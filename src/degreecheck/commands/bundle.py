@@ -10,12 +10,11 @@ from typing import Annotated, Optional
 
 import typer
 
-from degreecheck import bundle_layout, paths
+from degreecheck import INTERRUPTED, bundle_layout, paths
 from degreecheck import folder as folders
 from degreecheck.commands._app import (
     ERRORS_FOUND,
     FINE,
-    INTERRUPTED,
     NOT_CHECKED,
     WRONG_USAGE,
     Language,
