@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import make
 from degreecheck import scores, text
-from degreecheck.course_table import CoursesFound, read_rows, split_pasted, unused_columns
+from degreecheck.course_table import MOST_ROWS, CoursesFound, read_rows, split_pasted, unused_columns
 
 HEADER = ["课程代码", "课程名称", "成绩", "考试时间", "备注"]
 
@@ -307,3 +307,10 @@ def test_a_table_of_thousands_is_cut_and_said() -> None:
     found = only(*[row(name=f"课程{number}") for number in range(1_200)])
     assert len(found.records) == 1_000
     assert [entry.why for entry in found.dropped][1:] == ["too_many_rows"] * 200
+
+
+def test_rows_beyond_any_transcript_are_named_without_a_look() -> None:
+    found = only(*[row(name="", code="", score="x")] * (MOST_ROWS + 10))
+    assert len(found.dropped) == MOST_ROWS + 11
+    assert [entry.why for entry in found.dropped][-11:] == ["too_many_rows"] * 11
+    assert found.dropped[-1].row == MOST_ROWS + 10

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -73,6 +74,7 @@ _TRANSFERRED = re.compile(r"顶替|代替|替代|转考|转入|转籍|转档|^�
 _NOT_SO = re.compile(r"[非未无不否]")
 _CODE = re.compile(r"[A-Z]{0,3}\d{3,10}[A-Z]?")
 _WORDY = re.compile(r"[\u3400-\u9fffA-Za-z]{2}")
+_LONGEST_HEADER = 40
 GREATEST_CELL = 300  # characters; a longer cell is no header, code, score or date
 
 
@@ -81,12 +83,15 @@ def fold_header(text: str) -> str:
     return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text[:GREATEST_CELL]).casefold())
 
 
+@lru_cache(maxsize=4096)
 def kind_of_header(text: str) -> str | None:
     """What a column of this name holds: a Kind, "other", or None for a name that is not known.
 
     A remark in brackets is left out where the whole is not known, as in 成绩（百分制）; a translation likewise.
     """
-    whole = unicodedata.normalize("NFKC", text[:GREATEST_CELL])
+    if len(text) > _LONGEST_HEADER:
+        return None
+    whole = unicodedata.normalize("NFKC", text)
     plain = _REMARK.sub("", whole)
     for form in (whole, plain, _LATIN.sub("", plain)):
         found = _WORDS.get(fold_header(form))

@@ -7,7 +7,7 @@ two groups of columns side by side ("blocks"). Every row of every block becomes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -34,6 +34,9 @@ from degreecheck.score_marks import parse_score, thesis_name
 __all__ = ["Column", "CoursesFound", "Dropped", "Mended", "Place", "read_rows", "split_pasted"]
 
 MOST_RECORDS = 1_000  # a transcript has 60 rows at most
+MOST_ROWS = 2_000  # further rows are not looked at, nor columns
+MOST_COLUMNS = 60
+_SAMPLE = 300  # rows that say what a column holds
 _CODE_DIGITS = 5  # of self-study's course codes
 _SHOWN = 80
 
@@ -124,13 +127,23 @@ class _Block(NamedTuple):
     at: dict[Kind, int]
 
 
-def read_rows(rows: Sequence[Sequence[str]]) -> CoursesFound:
-    """The course records in a table's rows of text cells. Never raises."""
-    table = [[cell.strip() for cell in row] for row in rows]
+def read_rows(rows: Sequence[Sequence[str]], kinds: Mapping[int, Kind | None] | None = None) -> CoursesFound:
+    """The course records in a table's rows of text cells. Never raises.
+
+    ``kinds``: what the columns hold by their index, from 0, where a person has said so; nothing is recognised then, and
+    columns that are not in it are left out.
+    """
+    table = [[cell.strip() for cell in row[:MOST_COLUMNS]] for row in rows[:MOST_ROWS]]
     width = max(map(len, table), default=0)
     headers = {index: blocks for index, row in enumerate(table) if (blocks := _blocks_of_header(row, width))}
     header_row = min(headers, default=None)
-    start = headers[header_row] if header_row is not None else _blocks_by_content(table, width)
+    if kinds is not None:
+        names = table[header_row] if header_row is not None else []
+        said = _blocks([kinds.get(index) for index in range(width)], [*names, *[""] * (width - len(names))], width)
+        headers = dict.fromkeys(headers, said)
+        start = said
+    else:
+        start = headers[header_row] if header_row is not None else _blocks_by_content(table, width)
     columns = tuple(
         Column(index, kind, table[header_row][index] if header_row is not None else "", number)
         for number, block in enumerate(start)
@@ -153,6 +166,9 @@ def read_rows(rows: Sequence[Sequence[str]]) -> CoursesFound:
             else:
                 shown = " ".join(cell for cell in part if cell)[:_SHOWN]
                 dropped.append(Dropped(row, number, shown, why))
+    for row in range(MOST_ROWS, len(rows)):
+        shown = " ".join(cell.strip() for cell in rows[row] if cell.strip())[:_SHOWN]
+        dropped += [Dropped(row, number, "" if number else shown, "too_many_rows") for number in range(most)]
     found.sort(key=lambda entry: (entry[0].block, entry[0].row))  # a transcript in two halves is read down, then right
     records, mended = _records([cells for _, cells in found])
     return CoursesFound(
@@ -185,7 +201,7 @@ def _blocks_of_header(row: Sequence[str], width: int) -> tuple[_Block, ...]:
 
 
 def _blocks_by_content(table: Sequence[Sequence[str]], width: int) -> tuple[_Block, ...]:
-    bodies = [row for row in table if not _is_footer(row)]
+    bodies = [row for row in table[:_SAMPLE] if not _is_footer(row)]
     kinds = [kind if kind in ("code", "name", "score", "date", "kind") else None
              for kind in kinds_by_content(bodies, width)]  # fmt: skip
     if not {"code", "score"}.intersection(kinds):  # words alone may be anything
