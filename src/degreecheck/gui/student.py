@@ -127,6 +127,7 @@ class StudentView(QWidget):
         self._stack.setCurrentWidget(shown)
         self.steps.choose(self.page)
         self.findings.show_page(self.page)
+        self._fold()
         shown.enter()
         for made in self._pages.values():
             made.show_findings()
@@ -145,8 +146,9 @@ class StudentView(QWidget):
     def _fold(self) -> None:
         self.steps.set_folded(self.width() < _FOLD_STEPS_BELOW)
         hidden = self._folded_by_hand or self.width() < _FOLD_FINDINGS_BELOW
-        self.findings.setVisible(not hidden)
-        self._unfold.setVisible(hidden)
+        overview = self.page == "export"  # it lists all findings itself
+        self.findings.setVisible(not hidden and not overview)
+        self._unfold.setVisible(hidden and not overview)
 
     def _fold_findings(self, *, folded: bool) -> None:
         self._folded_by_hand = folded

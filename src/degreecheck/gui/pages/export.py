@@ -1,20 +1,99 @@
-"""Export."""
+"""检查与导出: how everything stands, the declaration, the bundle, what is printed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout
+
+from degreecheck.gui import theme
+from degreecheck.gui.disclosure import part
+from degreecheck.gui.export_panel import ExportPanel
 from degreecheck.gui.fields import Page
+from degreecheck.gui.parts import StateMark, label, push_button
+from degreecheck.gui.places import Target
+from degreecheck.gui.print_panel import PrintPanel
+from degreecheck.gui.report_view import ReportView, VerdictView
 
 if TYPE_CHECKING:
     from degreecheck.gui.session import Session
     from degreecheck.text import Texts
 
+_TRUTHFUL = "confirmations.truthful"
+_OF_THE_PHOTO = ("photo_recent", "photo_bareheaded", "photo_unretouched", "paper_photo_same")
+
 
 class ExportPage(Page):
-    """Export."""
+    """The report card first; below it what only the person can confirm, then the bundle and the papers."""
 
     def __init__(self, session: Session, texts: Texts) -> None:
         super().__init__("export", session, texts)
-        self.add_rows(())
+        self.verdict = VerdictView(session, texts)
+        self.report = ReportView(session, texts)
+        self.truthful = QCheckBox(texts.get("ui.declaration.says"))
+        self.truthful.clicked.connect(lambda checked: session.set_value(_TRUTHFUL, checked))
+        self._photo_mark = StateMark("todo", "", 18)
+        self._photo_words = label()
+        self._photo_link = push_button(texts.get("ui.declaration.to_photo"), "link")
+        self._photo_link.clicked.connect(lambda: session.going_to.emit(Target("identity", slot="photo")))
+        self.panel = ExportPanel(session, texts)
+        self.panel.undeclared.connect(self._show_declaration)
+        self.prints = PrintPanel(session, texts)
+        self._lay_out()
+        session.inspection.changed.connect(self._refresh_verdict)
         self.finish()
+
+    def _lay_out(self) -> None:
+        texts = self.texts
+        self.column.addWidget(self.verdict)
+        self.column.addWidget(self.report)
+        photo = QHBoxLayout()
+        photo.setContentsMargins(3, 0, 0, 0)
+        photo.setSpacing(theme.space())
+        photo.addWidget(self._photo_mark, alignment=Qt.AlignmentFlag.AlignTop)
+        photo.addWidget(self._photo_words, 1)
+        photo.addWidget(self._photo_link, alignment=Qt.AlignmentFlag.AlignTop)
+        about = label(texts.get("ui.declaration.about"), "caption")
+        about.setContentsMargins(theme.space(3.5), 0, 0, 0)
+        self.column.addWidget(part(texts.get("ui.declaration.title"), "", self.truthful, about, photo))
+        self.column.addWidget(part(texts.get("ui.export.title"), texts.get("ui.export.lead"), self.panel))
+        self.column.addWidget(part(texts.get("ui.print.title"), texts.get("ui.print.lead"), self.prints))
+
+    def refresh(self) -> None:
+        """The form has changed."""
+        super().refresh()
+        self.truthful.setChecked(self.session.form.confirmations.truthful)
+        self._show_photo()
+        self.prints.refresh()
+
+    def show_findings(self) -> None:
+        """There is a new report."""
+        super().show_findings()
+        self._refresh_verdict()
+        self.report.refresh()
+        self.panel.refresh()
+
+    def reveal(self, target: Target) -> None:
+        """The declaration is the one thing that is mended here."""
+        if target.field == _TRUTHFUL:
+            self._show_declaration()
+        else:
+            super().reveal(target)
+
+    def _refresh_verdict(self) -> None:
+        self.verdict.refresh()
+
+    def _show_photo(self) -> None:
+        confirmations, texts = self.session.form.confirmations, self.texts
+        left = [f"confirmations.{name}" for name in _OF_THE_PHOTO if not getattr(confirmations, name)]
+        key = "ui.declaration.photo_open" if left else "ui.declaration.photo_done"
+        words = texts.get(key, what=[texts.word("field", name) for name in left])
+        self._photo_words.setText(words)
+        self._photo_mark.set_state("todo" if left else "ok", words)
+        self._photo_link.setVisible(bool(left))
+
+    def _show_declaration(self) -> None:
+        QApplication.processEvents()  # what was just shown has its place only now
+        self.ensureWidgetVisible(self.truthful, 0, theme.space(6))
+        self.truthful.setFocus(Qt.FocusReason.OtherFocusReason)
