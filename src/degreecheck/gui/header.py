@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QKeyCombination, Qt, Signal, SignalInstance
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBo
 
 from degreecheck.deadlines import deadline
 from degreecheck.gui import icons, theme
-from degreecheck.gui.parts import ElidedLabel, StateMark, ToolBarButton, label
+from degreecheck.gui.parts import ElidedLabel, StateMark, ToolBarButton, label, plain_tooltip
 from degreecheck.gui.places import is_missing
 
 if TYPE_CHECKING:
@@ -39,16 +40,10 @@ class Header(QWidget):
         self._days = self._button(self.days_chosen)
         icons.set_icon(self._days, "clock", "text_muted")
         self._days.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.undo = ToolBarButton("undo", texts.get("ui.undo"), QKeySequence.StandardKey.Undo)
-        self.undo.clicked.connect(session.undo)
-        self.redo = ToolBarButton("redo", texts.get("ui.redo"), QKeySequence("Ctrl+Y"))
-        self.redo.clicked.connect(session.redo)
-        self._redo_too = QAction(self)
-        self._redo_too.setShortcut(QKeySequence("Ctrl+Shift+Z"))
-        self._redo_too.triggered.connect(session.redo)
-        self.addAction(self._redo_too)
-        self.mask_button = ToolBarButton("eye_off", "", checkable=True)
-        self.mask_button.clicked.connect(lambda: session.set_masked(not session.masked))
+        self.undo = self._with_keys("undo", texts.get("ui.undo"), session.undo, "Ctrl+Z")
+        self.redo = self._with_keys("redo", texts.get("ui.redo"), session.redo, "Ctrl+Y", "Ctrl+Shift+Z")
+        self.mask_button = self._with_keys("eye_off", "", lambda: session.set_masked(not session.masked), "Ctrl+M")
+        self.mask_button.setCheckable(True)
         self._more = ToolBarButton("more", texts.get("ui.menu.title"), QKeySequence(QKeyCombination(Qt.Key.Key_F10)))
         self._more.setMenu(menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -68,6 +63,17 @@ class Header(QWidget):
         made.setProperty("kind", "quiet")
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         made.clicked.connect(pressed)
+        return made
+
+    def _with_keys(self, icon_name: str, words: str, act: Callable[[], None], *keys: str) -> ToolBarButton:
+        # A button's own shortcut waits a tenth of a second to show itself pressed: an action's does not.
+        made = ToolBarButton(icon_name, words)
+        made.clicked.connect(act)
+        action = QAction(self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(act)
+        self.addAction(action)
+        made.setToolTip(plain_tooltip(f"{words} ({keys[0]})"))
         return made
 
     def _lay_out(self) -> None:
@@ -124,7 +130,9 @@ class Header(QWidget):
     def _show_mask(self) -> None:
         masked = self._session.masked
         icons.set_icon(self.mask_button, "eye_off" if masked else "eye")
-        self.mask_button.set_text(self._texts.get("ui.mask.show" if masked else "ui.mask.hide"), QKeySequence("Ctrl+M"))
+        words = self._texts.get("ui.mask.show" if masked else "ui.mask.hide")
+        self.mask_button.set_text(words)
+        self.mask_button.setToolTip(plain_tooltip(f"{words} (Ctrl+M)"))
         self.mask_button.setChecked(not masked)
 
 

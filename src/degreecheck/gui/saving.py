@@ -67,7 +67,7 @@ class Saving(QObject):
             return not self.pending
         form = self._form
         try:
-            self._sha256 = self._background.write(self, self._writing(form)).result()
+            self._background.write(self, self._writing(form), failed=_told_here).result()
         except form_file.ChangedMeanwhile:
             self._become("elsewhere")
             return False
@@ -84,13 +84,13 @@ class Saving(QObject):
         self.state = "saving"
         form = self._form
 
-        def write() -> str:
+        def write() -> None:
             present = self.path.read_bytes() if self.path.exists() else b""
             if present:
                 form_file.keep_copy(self.path, present)
-            return form_file.save(form, self.path, loaded_sha256=hashlib.sha256(present).hexdigest() if present else "")
+            self._sha256 = form_file.save(form, self.path, loaded_sha256=hashlib.sha256(present).hexdigest() if present else "")
 
-        self._background.write(self, write, lambda sha256: self._written(form, sha256), self._failed)
+        self._background.write(self, write, lambda _done: self._written(form), self._failed)
 
     def loaded(self, form: Form, sha256: str) -> None:
         """The disk's form was read anew and is ours now."""
@@ -103,35 +103,38 @@ class Saving(QObject):
         """Tell ``found`` the disk's form when somebody else has saved one and nothing of ours waits to be written."""
         if self.pending or self.held or self.state not in ("saved", "elsewhere"):
             return
-        known = self._sha256
 
         def read() -> form_file.LoadedForm | None:
             try:
                 loaded = form_file.load(self.path)
             except form_file.FormUnreadable:
                 return None
-            return loaded if loaded.sha256 != known else None
+            return loaded if loaded.sha256 != self._sha256 else None
 
         def compare(loaded: form_file.LoadedForm | None) -> None:
-            if loaded is not None and not self.pending and self._sha256 == known:
+            if loaded is not None and not self.pending:
                 found(loaded)
 
         self._background.write(self, read, compare)
 
-    def _writing(self, form: Form) -> Callable[[], str]:
-        known = self._sha256
-        return lambda: form_file.save(form, self.path, loaded_sha256=known)
+    def _writing(self, form: Form) -> Callable[[], None]:
+        def write() -> None:
+            if not self.path.parent.exists():  # renamed or taken out: a second, half folder would only confuse
+                raise FileNotFoundError(self.path.parent.name)
+            # In the one thread that writes: the hash is that of the write before, whether or not it was told yet.
+            self._sha256 = form_file.save(form, self.path, loaded_sha256=self._sha256)
+
+        return write
 
     def _save(self) -> None:
         if self.state == "saving":
             return
         form = self._form
         self._become("saving")
-        self._background.write(self, self._writing(form), lambda sha256: self._written(form, sha256), self._failed)
+        self._background.write(self, self._writing(form), lambda _done: self._written(form), self._failed)
 
-    def _written(self, form: Form, sha256: str) -> None:
+    def _written(self, form: Form) -> None:
         self._saved = form
-        self._sha256 = sha256
         self._become("saved")
         self.keep(self._form)
 
@@ -149,6 +152,10 @@ class Saving(QObject):
             self.reason = ""
         self.state = state
         self.changed.emit()
+
+
+def _told_here(_error: BaseException) -> None:
+    """Whoever waits for the result sees the error there."""
 
 
 def _reason(error: OSError) -> str:
