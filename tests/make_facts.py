@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 import make
+import make_texts
 from degreecheck.check import DOCUMENT_SLOTS
 from degreecheck.facts import (
     Background,
@@ -90,6 +91,13 @@ def with_scan(slot: str, *, case: Case | None = None, **changes: Any) -> Case:
     return with_file(slot, case=case, scan=(scan.model_copy(update=changes),))
 
 
+def with_print(slot: str, *rows: make_texts.Row, case: Case | None = None, **changes: Any) -> Case:
+    """The good case, what is printed on the paper in a slot changed: some values, or all of it, row by row."""
+    case = case or good_case()
+    text = make_texts.page(*rows, **changes) if rows else make_texts.paper(slot, case.form, **changes)
+    return with_file(slot, case=case, text=text)
+
+
 def with_paper(slot: str, *, word: bool = False, case: Case | None = None, **changes: Any) -> Case:
     """The good case, facts of one thesis paper changed; ``word`` makes a Word file of it first."""
     case = case or good_case()
@@ -156,7 +164,8 @@ def _good(case: Case, file: str) -> FileFacts:
         picture = ImageFacts(width=413, height=579, taken_on=date(2026, 3, 1))
         return FileFacts(size=62_000, type="jpeg", image=picture, photo=good_photo(), **known)
     picture = ImageFacts(width=1_680, height=2_380)
-    return FileFacts(size=910_000, type="jpeg", image=picture, scan=(_good_scan(case, slots),), **known)
+    text = next((text for slot in slots if (text := make_texts.paper(slot, case.form)) is not None), None)
+    return FileFacts(size=910_000, type="jpeg", image=picture, scan=(_good_scan(case, slots),), text=text, **known)
 
 
 def _good_scan(case: Case, slots: tuple[str, ...]) -> ScanFacts:

@@ -18,6 +18,7 @@ import make_facts
 import rule_hits
 import rule_hits_desk
 import rule_hits_files
+import rule_hits_texts
 from degreecheck import check, text
 from degreecheck.desk.across import DESK_RULES, IN_ORDER
 from degreecheck.report import Finding, Report
@@ -29,8 +30,8 @@ CATALOGUE: dict[str, dict[str, dict[str, Any]]] = tomllib.loads(
 )
 LISTED = {code: entry for part in CATALOGUE.values() for code, entry in part.items()}
 EVERY = {**RULES, **DESK_RULES}  # on one application; and what only a desk of many can be judged by
-HITS = {**rule_hits.HITS, **rule_hits_files.HITS, **rule_hits_desk.HITS}
-SILENT = {**rule_hits.SILENT, **rule_hits_files.SILENT, **rule_hits_desk.SILENT}
+HITS = {**rule_hits.HITS, **rule_hits_files.HITS, **rule_hits_desk.HITS, **rule_hits_texts.HITS}
+SILENT = {**rule_hits.SILENT, **rule_hits_files.SILENT, **rule_hits_desk.SILENT, **rule_hits_texts.SILENT}
 # Once there is anything for these to look at they hit: they are silent where there is nothing.
 SILENT_WITHOUT_SUBJECT = {"MAT202", "SYS301"}
 CODES = sorted(EVERY)
@@ -191,7 +192,8 @@ def test_every_sentence_can_be_written(code: str, language: str) -> None:
 def test_every_rule_has_examples_and_only_rules_have() -> None:
     assert set(HITS) == set(EVERY)
     assert set(SILENT) | SILENT_WITHOUT_SUBJECT <= set(EVERY)
-    assert len(HITS) == len(rule_hits.HITS) + len(rule_hits_files.HITS) + len(rule_hits_desk.HITS)
+    each = (rule_hits.HITS, rule_hits_files.HITS, rule_hits_desk.HITS, rule_hits_texts.HITS)
+    assert len(HITS) == sum(map(len, each))
 
 
 @pytest.mark.parametrize("code", CODES)

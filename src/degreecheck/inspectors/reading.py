@@ -34,6 +34,7 @@ _STRIP, _OVERLAP = 1.3, 0.12  # of the width
 _MAX_STRIPS = 12
 _SENSIBLE = 0.93  # mean confidence of upright print; what stands on its head stays under 0.88
 _ON_SIDE = 1.5  # height : width of a line that runs from top to bottom
+_RED_EXCESS, _LEAST_RED = 24, 0.002  # red over green and blue, 0-255; share of the picture from which on it matters
 _MAX_LINES, _MAX_CHARACTERS = 2_000, 300
 _LEAST_CONFIDENCE = 0.5
 
@@ -93,7 +94,7 @@ def read_page(path: Path, page: int = 0) -> TextFacts:
 
 def read_picture(rgb: Rgb, page: int = 0) -> TextFacts:
     """The text of a picture's pixels. Raises NoReader."""
-    lines, turn = _any_way_up(rgb)
+    lines, turn = _any_way_up(_without_seals(rgb))
     height, width = lines.shape
     size = np.array([width, height, width, height], dtype=float)
     straight = straightened(lines.quads)
@@ -110,6 +111,18 @@ def read_picture(rgb: Rgb, page: int = 0) -> TextFacts:
             )
         )
     return TextFacts(lines=tuple(found[:_MAX_LINES]), turned={page: turn} if turn else {}, pages=(page,))
+
+
+def _without_seals(rgb: Rgb) -> Rgb:
+    """The picture with red ink made as bright as it is in the red light, in which print under a seal stays black."""
+    red = rgb[:, :, 0].astype(np.int16)
+    excess = red - np.maximum(rgb[:, :, 1], rgb[:, :, 2])
+    stamped = excess > _RED_EXCESS
+    if stamped.mean() < _LEAST_RED:
+        return rgb
+    cleared = rgb.copy()
+    cleared[stamped] = rgb[:, :, :1][stamped]
+    return cleared
 
 
 def _any_way_up(rgb: Rgb) -> tuple[_Lines, Turn]:

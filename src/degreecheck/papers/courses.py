@@ -24,6 +24,7 @@ _CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _SCORE = re.compile(r"(?:100|\d{1,2})(?:\.\d{1,2})?|免考|免修|合格|不合格|优秀|良好|中等|及格|优|良|中")
 _DATE = re.compile(r"(?:19|20)\d{2}(?:[-./年])?(?:0[1-9]|1[0-2]|[1-9])(?:月|[-./](?:\d{1,2}))?日?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_NAME_AND_SCORE = re.compile(r"(.*[\u3400-\u9fff)])((?:100|[1-9]\d)(?:\.\d{1,2})?)")
 _LEAD = re.compile(r"^\d{1,2}(?=[\u3400-\u9fff]|$)")  # the running number
 
 
@@ -93,9 +94,21 @@ def _courses(row: Row, tables: list[list[_Column]]) -> Iterator[Course]:
         number, column = min(columns, key=lambda entry: abs(entry[1].middle - at))
         parts[number].setdefault(_kind(row.text[start:end], column.kind), []).append((start, end))
     for part in parts:
+        _part_score(row, part)
         course = Course(*(_one(row, part.get(kind)) for kind in ("code", "name", "score", "passed_on")))
         if course.name is not None and (course.score is not None or course.code is not None):
             yield course
+
+
+def _part_score(row: Row, part: dict[str, list[tuple[int, int]]]) -> None:
+    """A long name and the score beside it may have been read as one."""
+    if "score" in part or "name" not in part:
+        return
+    start, end = part["name"][-1]
+    joined = _NAME_AND_SCORE.fullmatch(row.text, start, end)
+    if joined:
+        part["name"][-1] = joined.span(1)
+        part["score"] = [joined.span(2)]
 
 
 def _tokens(row: Row) -> Iterator[tuple[int, int]]:

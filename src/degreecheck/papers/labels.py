@@ -39,7 +39,7 @@ _HALF_LABEL = re.compile(r"^名:?")  # 姓　　名 whose first half was lost
 _SIGNS = re.compile(r"[:;.,·_\-~()（）、，；。]+")
 _NO_LABEL_BEFORE = re.compile(r"[\u4e00-\u9fff]$")
 # What of a cell can be the value; a cell with nothing of the kind is another thing's.
-_NUMBER = re.compile(r"(?=(?:[^0-9]*[0-9]){4})[0-9A-Za-z*〇○]+")
+_NUMBER = re.compile(r"(?=(?:[^0-9]*[0-9]){4})[0-9A-Za-z*〇○-]+")
 _VALUES: dict[str, re.Pattern[str]] = {
     "name": re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·A-Za-z. ]+"),
     "sex": re.compile(r"[男女]"),

@@ -15,6 +15,7 @@ from typing import Literal
 from degreecheck.idnumbers import resident_id
 from degreecheck.idnumbers.fold import fold
 from degreecheck.names import has_han
+from degreecheck.papers.old_forms import FORMS
 from degreecheck.papers.paper import Paper
 from degreecheck.papers.rows import Seen
 
@@ -22,6 +23,7 @@ Likeness = Literal["same", "another", "unsure"]
 
 SURE_OF_NAME = 0.96
 SURE_OF_NUMBER = 0.97  # numbers without a check digit
+SURE_OF_ALIKE = 0.995  # where the numbers differ in digits only that look alike
 SURE_OF_CHECKED = 0.85  # numbers whose check digit is right
 _LONGEST_NAME = 12
 
@@ -34,11 +36,6 @@ _LOOK_ALIKES = (
     "田由甲申", "车东", "全金",
 )  # fmt: skip
 _LIKE = str.maketrans({other: group[0] for group in _LOOK_ALIKES for other in group[1:]})
-# Old forms that readers put for the simplified character, and the other way round.
-_FORMS = str.maketrans(
-    "黃吳張陳劉趙楊孫馬羅許韓馮鄧蕭葉呂蘇盧鐘鍾譚範陸賈鄒龍陶顧賀龔萬錢嚴湯賴鄺莊蘭鄭戶峯喆淼偉國華麗東軍強傑靜蓮鳳業",
-    "黄吴张陈刘赵杨孙马罗许韩冯邓萧叶吕苏卢钟钟谭范陆贾邹龙陶顾贺龚万钱严汤赖邝庄兰郑户峰喆淼伟国华丽东军强杰静莲凤业",
-)
 _DIGIT_LETTERS = {"0": "OoDQ〇○", "1": "lIiL!", "2": "Zz", "5": "Ss", "6": "Gb", "8": "B", "9": "gq"}
 _DIGIT_ALIKES = str.maketrans({letter: digit for digit, letters in _DIGIT_LETTERS.items() for letter in letters})
 _CLASSES = str.maketrans("8769", "0153")  # 0/8, 1/7, 5/6, 3/9
@@ -48,7 +45,7 @@ _DIGITS = re.compile(r"[0-9]{4,}[Xx]?")
 
 def folded(text: str) -> str:
     """Letters and digits alone, old forms of characters as the new ones."""
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).translate(_FORMS).casefold()
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).translate(FORMS).casefold()
 
 
 def name_likeness(stated: str, seen: Seen | None, paper: Paper) -> Likeness:
@@ -82,8 +79,10 @@ def number_likeness(stated: str, seen: Seen | None, paper: Paper, lengths: tuple
         return "unsure"
     if seen is None:
         return "same" if number in digit_runs(paper) else "unsure"
+    if not number[:-1].isdecimal():
+        return "same" if folded(stated) in folded(paper.text) else "unsure"  # letters and digits: too easily misread
     found = number_in(seen)
-    if found == number:
+    if found == number or folded(seen.text) == folded(stated):
         return "same"
     if len(found) not in lengths or not found[:-1].isdecimal() or found in digit_runs_of(number):
         return "unsure"
@@ -94,7 +93,7 @@ def number_likeness(stated: str, seen: Seen | None, paper: Paper, lengths: tuple
     if seen.confidence < SURE_OF_NUMBER or number in digit_runs(paper):
         return "unsure"
     alike = len(found) == len(number) and found.translate(_CLASSES) == number.translate(_CLASSES)
-    return "unsure" if alike else "another"
+    return "unsure" if alike and seen.confidence < SURE_OF_ALIKE else "another"
 
 
 def number_in(seen: Seen) -> str:

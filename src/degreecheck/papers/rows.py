@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from degreecheck.facts import Box, Region, TextFacts, TextLine
+from degreecheck.papers.old_forms import FORMS
 
 CELL = "|"  # between two lines of a row
 _SAME_ROW = 0.55  # of the lower line's height: how far two middles in a row may lie apart
@@ -78,13 +79,13 @@ class Row:
 
 
 def spread(line: TextLine) -> Iterator[tuple[str, float, float]]:
-    """The line's characters, folded (NFKC) and without blanks, each with its left and right side."""
+    """The line's characters, folded (NFKC, new forms) and without blanks, each with its left and right side."""
     widths = [_NARROW if character.isascii() else 1.0 for character in line.text]
     left, _, right, _ = line.place
     unit = (right - left) / (sum(widths) or 1.0)
     at = left
     for character, width in zip(line.text, widths, strict=True):
-        for part in unicodedata.normalize("NFKC", character):
+        for part in unicodedata.normalize("NFKC", character).translate(FORMS):
             if not part.isspace():
                 yield (part if part != CELL else "/"), at, at + width * unit
         at += width * unit

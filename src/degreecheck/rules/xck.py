@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from degreecheck.form import CourseRecord
@@ -84,7 +85,11 @@ def permit_name_differs(case: Case) -> Iterator[Hit]:
 @rule("XCK301", "warning", after=("IDN101", "IDN102"))
 def transcript_person_differs(case: Case) -> Iterator[Hit]:
     """The transcript is another person's: its name, or its number, is not the form's. Source: M17."""
-    papers = papers_in(case, *_GRADES)
+    yield from _person_differs(case, papers_in(case, *_GRADES))
+
+
+def _person_differs(case: Case, papers: list[InSlot]) -> Iterator[Hit]:
+    """One question at most, by the name or else by a number beside its label."""
     hits: list[Hit] = []
     checked = False
     name, number_of = case.form.personal.name, _own_numbers(case)
@@ -93,21 +98,17 @@ def transcript_person_differs(case: Case) -> Iterator[Hit]:
         likeness = name_likeness(name, own, where.paper)
         checked = checked or likeness != "unsure"
         if likeness == "another" and own is not None:
-            hits.append(_named(asked_at(where, own, "personal.name", {"stated": name[:40], "seen": own.text})))
+            hits.append(asked_at(where, own, "personal.name", {"stated": name[:40], "seen": own.text}))
         for key, (field, number, lengths) in number_of.items():
             try:
-                hits += map(_named, number_differs([where], key, number, lengths, field))
-                checked = True
+                found = list(number_differs([where], key, number, lengths, field))
             except NotInspected:
                 continue
+            checked = True
+            hits += [replace(one, variant="number") for one in found]
     if not checked:
         raise NotInspected(NOT_LEGIBLE)
-    yield from hits[:1]
-
-
-def _named(one: Hit) -> Hit:
-    return Hit(one.values, "number" if "places" in one.values else "", one.severity, one.field, one.slot, one.file,
-               one.regions, f"{one.slot}:person")  # fmt: skip
+    yield from (replace(one, subject=f"{one.slot}:person") for one in hits[:1])
 
 
 def _own_numbers(case: Case) -> dict[str, tuple[str, str, tuple[int, ...]]]:
@@ -214,6 +215,8 @@ def certificate_number_differs(case: Case) -> Iterator[Hit]:
     if not number:
         raise NotApplicable
     papers = papers_in(case, *_CERTIFICATES.get(language.route, ("language_certificate",)))
+    if all(where.paper.legible and "certificate_number" not in where.paper.values for where in papers):
+        raise NotApplicable  # papers that show other things
     route = case.pack.routes.get(language.route)
     known = route is not None and len(number) in route.number_lengths
     lengths = (len(number),) if known else _NUMBERS
@@ -271,6 +274,15 @@ def _long_numbers(text: str) -> Iterator[str]:
     for cell in text.split(CELL):
         run = "".join(character if character.isdecimal() or character in "Xx" else " " for character in cell)
         yield from (part for part in run.split() if len(part) >= _LONG_NUMBER)
+
+
+@rule("XCK404", "warning", after=("IDN101", "IDN102"))
+def certificate_person_differs(case: Case) -> Iterator[Hit]:
+    """The language certificate, score or sheet is another person's: its name, or its number, is not the form's.
+
+    Source: M18 M22 M24.
+    """
+    yield from _person_differs(case, papers_in(case, "language_certificate", "english_two_score", "degree_exam_sheet"))
 
 
 @rule("XCK501", "warning", field="institution.graduation_date", after=("SCH401", "SCH402"))
