@@ -76,6 +76,16 @@ def test_one_thing_is_told_once() -> None:
     assert [one.phrase for one in read("照片模糊。照片不清晰，请重新上传照片。").spoken] == ["photo_unclear"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["平均成绩应不含论文，请核对平均成绩", "证书编号错误，请更正", "照片模糊，请重新上传", "照片底色不符，请更换照片"],
+)
+def test_an_order_to_act_adds_nothing_to_what_is_wrong(words: str) -> None:
+    found = read(words)
+    assert len(found.spoken) == 1
+    assert found.not_understood == ()
+
+
 def test_a_long_text_is_read_to_its_limit() -> None:
     found = read("好" * GREATEST_TEXT + "照片模糊")
     assert found.spoken == ()

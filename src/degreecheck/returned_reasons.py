@@ -84,7 +84,7 @@ def read(text: str) -> ReturnedReason:
     start = 0
     for match in [*_SENTENCE.finditer(folded), None]:
         end = match.start() if match else len(folded)
-        hits = list(_sentence(folded[start:end]))
+        hits, covered = _sentence(folded[start:end])
         for hit in hits:
             span = Span(places[start + hit.span.start], places[start + hit.span.end - 1] + 1)
             found = Spoken(hit.phrase, span, hit.fields, hit.slots)
@@ -92,7 +92,7 @@ def read(text: str) -> ReturnedReason:
                 spoken.append(found)
         unclear += [
             Span(places[start + piece.start], places[start + piece.end - 1] + 1)
-            for piece in _left_over(folded[start:end], hits)
+            for piece in _left_over(folded[start:end], covered)
         ]
         start = match.end() if match else end
     spoken.sort(key=lambda one: one.span)
@@ -129,14 +129,16 @@ class _Found(NamedTuple):
     id: str
 
 
-def _sentence(text: str) -> Iterator[Spoken]:
+def _sentence(text: str) -> tuple[list[Spoken], list[Span]]:
+    """What a sentence speaks of, and every piece of it that was understood."""
     limit = next((start for start, end in _clauses(text) if _CONDITIONAL.match(text, start, end)), len(text))
     text = text[:limit]
     table = _table()
+    hits: list[Spoken] = []
     blanked = list(text)
     for found in _matches(text, table.whole):
         entry = table.whole[found.id]
-        yield Spoken(entry.id, Span(found.start, found.end), entry.fields, entry.slots)
+        hits.append(Spoken(entry.id, Span(found.start, found.end), entry.fields, entry.slots))
         blanked[found.start : found.end] = "," * (found.end - found.start)
     text = "".join(blanked)
     topics = _specific(_matches(text, table.topics))
@@ -148,11 +150,13 @@ def _sentence(text: str) -> Iterator[Spoken]:
             weak = table.wrongs[wrong.id].weak
             said += [(one, weak, weak and one.span.start < clause.start)
                      for one in _said(text, topics, wrong, clause)]  # fmt: skip
-    told = {thing for spoken, weak, _ in said if not weak for thing in (*spoken.fields, *spoken.slots)}
-    for spoken, weak, carried in said:
-        # 请更正 after what is wrong says nothing more about the same thing.
-        if not (told and weak and (carried or told.issuperset((*spoken.fields, *spoken.slots)))):
-            yield spoken
+    strong = [*hits, *(spoken for spoken, weak, _ in said if not weak)]
+    told = {thing for spoken in strong for thing in (*spoken.fields, *spoken.slots)}
+    covered = [spoken.span for spoken in (*hits, *(spoken for spoken, _, _ in said))]
+    # 请更正 after what is wrong says nothing more about the same thing.
+    hits += [spoken for spoken, weak, carried in said
+             if not (told and weak and (carried or told.issuperset((*spoken.fields, *spoken.slots))))]  # fmt: skip
+    return hits, covered
 
 
 def _denied(text: str, wrong: _Found, clause: Span) -> bool:
@@ -263,11 +267,11 @@ def _joined(text: str, topics: Sequence[_Found], first: _Found, step: int) -> li
     return sorted(group)
 
 
-def _left_over(text: str, hits: Sequence[Spoken]) -> Iterator[Span]:
+def _left_over(text: str, covered: Sequence[Span]) -> Iterator[Span]:
     """The clauses of a sentence that nothing was understood of, neighbours together."""
     pending: Span | None = None
     for clause in _clauses(text):
-        touched = any(hit.span.start < clause.end and clause.start < hit.span.end for hit in hits)
+        touched = any(span.start < clause.end and clause.start < span.end for span in covered)
         empty = not any(character.isalnum() for character in text[clause.start : clause.end])
         piece = text[clause.start : clause.end].strip(":、.-—")
         filler = len(piece) <= _LONGEST_FILLER and any(pattern.fullmatch(piece) for pattern in _table().filler)
