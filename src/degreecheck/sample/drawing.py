@@ -31,6 +31,7 @@ def printed(applicant: Applicant) -> dict[str, str]:
     english = next((row for row in _rows(applicant) if row[0] == "00015"), ("", "", "", ""))
     issued = person.birth_date.replace(year=study.graduation.year - 3, day=min(person.birth_date.day, 28))
     return {
+        "applicant_type": _text(form.get("applicant_type")),
         "name": _text(personal.get("name")) or person.name,
         "sex": "男" if person.sex == "male" else "女",
         "birth_date": person.birth_date.isoformat(),

@@ -136,9 +136,12 @@ def transcript(person: Person, rows: Sequence[Row], *, seal: SealMark | None = S
     """The transcript from the personal archive (成绩单), its average with the thesis at the lower right (M10)."""
     page = sheet(A4, seed=seed)
     write(page, (620, 110), person.get("school", ""), 40, anchor="ma", bold=True)
-    write(page, (620, 176), "高等教育自学考试课程成绩单", 44, anchor="ma", bold=True)
+    adult = _is_adult(person)
+    title = "成人高等教育学生成绩单" if adult else "高等教育自学考试课程成绩单"
+    write(page, (620, 176), title, 44, anchor="ma", bold=True)
+    number = ("学号", "student_number") if adult else ("准考证号", "exam_number")
     for k, (label, key) in enumerate(
-        (("姓名", "name"), ("性别", "sex"), ("准考证号", "exam_number"), ("身份证号", "id_number"), ("专业", "major"))
+        (("姓名", "name"), ("性别", "sex"), number, ("身份证号", "id_number"), ("专业", "major"))
     ):
         write(page, (110 + (k % 2) * 500, 252 + (k // 2) * 42), f"{label}：{person.get(key, '')}", 25)
     step = min(54, 1050 // max(1, len(rows) + 1))
@@ -153,6 +156,10 @@ def transcript(person: Person, rows: Sequence[Row], *, seal: SealMark | None = S
     write(page, (800, bottom + 140), _day(person.get("issued_on", "2024-06-30")), 28)
     _seal(page, (900, bottom + 120), person.get("school", ""), seal, MM, seed)
     return page
+
+
+def _is_adult(person: Person) -> bool:
+    return person.get("applicant_type") == "adult_education"
 
 
 def _table(
@@ -171,22 +178,23 @@ def _table(
 
 
 def graduation_certificate(person: Person, *, seal: SealMark | None = SEALED, seed: int = 0) -> Image.Image:
-    """The self-study graduation certificate (毕业证书)."""
+    """The graduation certificate (毕业证书), of self-study or of adult education."""
     page = sheet((1560, 1090), tint=(248, 243, 230), seed=seed)
     draw = ImageDraw.Draw(page)
     for inset, width in ((34, 6), (50, 2)):
         draw.rectangle((inset, inset, 1560 - inset, 1090 - inset), outline=(176, 140, 70), width=width)
     write(page, (1120, 130), "毕 业 证 书", 82, fill=(150, 28, 30), anchor="ma", bold=True)
     page.paste(portrait(250, 350, seed=seed), (210, 150))
+    adult = _is_adult(person)
     lines = (
         f"学生 {person.get('name', '')}，性别{person.get('sex', '')}，{_day(person.get('birth_date', ''))}生，",
-        f"参加高等教育自学考试{person.get('major', '')}专业",
-        "本科学习，全部课程成绩合格，经审查准予毕业。",
+        f"在本校{person.get('major', '')}专业函授" if adult else f"参加高等教育自学考试{person.get('major', '')}专业",
+        f"本科学习，{'修完全部课程，成绩合格，' if adult else '全部课程成绩合格，经审查'}准予毕业。",
     )
     for k, line in enumerate(lines):
         write(page, (600, 320 + 84 * k), line, 34)
     write(page, (130, 880), f"证书编号：{person.get('diploma_number', '')}", 30)
-    write(page, (900, 730), f"主考学校：{person.get('school', '')}", 34)
+    write(page, (900, 730), f"{'学校' if adult else '主考学校'}：{person.get('school', '')}", 34)
     write(page, (1050, 880), _day(person.get("graduation_date", "")), 34)
     _seal(page, (1150, 800), person.get("school", ""), seal, 5.6, seed)
     return page

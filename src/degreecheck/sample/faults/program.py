@@ -9,9 +9,9 @@ from degreecheck.sample.faults._fault import ALL, fault
 
 
 @fault("SYS101", "sex id")
-def sex_in_chinese(applicant: Applicant) -> None:
-    """A word where the form holds male or female: set aside, not lost."""
-    applicant.form["personal"]["sex"] = "男" if applicant.person.sex == "male" else "女"
+def sex_is_a_number(applicant: Applicant) -> None:
+    """1 or 2, as a register's export codes it, where the form holds male or female: set aside, not lost."""
+    applicant.form["personal"]["sex"] = 1 if applicant.person.sex == "male" else 2
 
 
 @fault("SYS101", "other_form_values")
