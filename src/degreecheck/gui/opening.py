@@ -135,7 +135,9 @@ def make_in(folder: Path, name: str, window: Window) -> None:
 def _write_blank(folder: Path, name: str) -> None:
     from degreecheck import form_file
     from degreecheck.form import Form, Personal
+    from degreecheck.gui import copied_list
 
+    copied_list.begin(folder)  # it is the program's own making, so that it can be cleared by it
     form_file.save(Form(personal=Personal(name=name)), folder / paths.FORM_NAME)
 
 

@@ -109,6 +109,13 @@ class Window(QMainWindow):
         self.show_start()
         return True
 
+    def leave_cleared(self) -> None:
+        """The application was thrown away: back to the start page, and nothing is saved or thrown away any more."""
+        if self.session is not None:
+            self.session.deleteLater()
+        self.session = None
+        self.show_start()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Coming back to the window: files may have changed meanwhile."""
         super().changeEvent(event)
