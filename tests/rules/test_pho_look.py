@@ -51,6 +51,19 @@ def test_another_colour_is_an_error(colours: dict[str, Any]) -> None:
     assert hits(case, "PHO302") == [("error", "")]
 
 
+def test_the_background_is_shown_where_it_was_seen() -> None:
+    seen = make.finding(with_background(**WHITE, area=("....", ".##.", "..#.", "....")), "PHO302")
+    assert [region.box for region in seen.regions] == [(0.25, 0.25, 0.75, 0.75)]
+    whole = make.finding(with_background(**WHITE, area=()), "PHO302")
+    assert [region.box for region in whole.regions] == [(0, 0, 1, 1)]
+    for changes, code in (
+        ({"unevenness": 40}, "PHO303"),
+        ({"fade": 60}, "PHO303"),
+        ({"side_difference": -30}, "PHO304"),
+    ):
+        assert make.finding(with_background(**changes), code).regions
+
+
 @pytest.mark.parametrize(
     "doubt",
     [

@@ -64,6 +64,18 @@ def _regions(photo: PhotoFacts, boxes: Iterable[Box]) -> tuple[Region, ...]:
     return tuple(Region(box=photo.in_picture(box)) for box in boxes)
 
 
+def _background_region(photo: PhotoFacts, background: Background) -> tuple[Region, ...]:
+    """Where the background was seen: a box around it; around the whole picture where no map was made."""
+    rows = [place for place, row in enumerate(background.area) if row.strip(".")]
+    if not rows:
+        return _regions(photo, [(0, 0, 1, 1)])
+    filled = [background.area[place] for place in rows]
+    wide, high = max(map(len, background.area)), len(background.area)
+    left = min(len(row) - len(row.lstrip(".")) for row in filled)
+    right = max(len(row.rstrip(".")) for row in filled)
+    return _regions(photo, [(left / wide, rows[0] / high, right / wide, (rows[-1] + 1) / high)])
+
+
 def _percent(share: float) -> int:
     return round(share * 100)
 
@@ -104,7 +116,8 @@ def photo_background_not_blue(case: Case, subject: Subject) -> Iterator[Hit]:
     background = _background(photo)
     if background.blue_share >= _MOSTLY:
         return
-    values: dict[str, Any] = {"colour": background.colour, "blue_percent": _percent(background.blue_share)}
+    values: dict[str, Any] = {"colour": background.colour, "blue_percent": _percent(background.blue_share),
+                              "regions": _background_region(photo, background)}  # fmt: skip
     bluish = _BLUISH_HUE[0] <= background.hue <= _BLUISH_HUE[1] and background.chroma >= _BLUISH_CHROMA
     badly_lit = _too_bright(photo) or _too_dark(photo)
     if bluish or background.blue_share >= _SOME:
@@ -131,19 +144,22 @@ def photo_background_uneven(case: Case, subject: Subject) -> Iterator[Hit]:
     if background.blotches:
         yield hit("blotches", count=len(background.blotches), regions=_regions(photo, background.blotches))
     elif background.coverage < _ONE_BACKDROP or background.unevenness > _GREATEST_UNEVENNESS:
-        yield hit()
+        yield hit(regions=_background_region(photo, background))
     elif abs(background.fade or 0) > _GREATEST_FADE or abs(background.vertical_difference or 0) > _GREATEST_FALL:
-        yield hit("fading")
+        yield hit("fading", regions=_background_region(photo, background))
 
 
 @rule("PHO304", "warning", each="photo", after=(*_UNREADABLE, "PHO301"))
 def photo_background_side_light(case: Case, subject: Subject) -> Iterator[Hit]:
     """One side of the background is clearly darker: the light came from one side. Source: F."""
-    difference = _background(_facts(case, subject)).side_difference
+    photo = _facts(case, subject)
+    background = _background(photo)
+    difference = background.side_difference
     if difference is None:
         raise NotInspected("no_background")
     if abs(difference) > _GREATEST_SIDE_DIFFERENCE:
-        yield hit(dark_side="left" if difference < 0 else "right", difference=round(abs(difference)))
+        yield hit(dark_side="left" if difference < 0 else "right", difference=round(abs(difference)),
+                  regions=_background_region(photo, background))  # fmt: skip
 
 
 @rule("PHO305", "warning", each="photo", after=_UNREADABLE)
