@@ -112,7 +112,8 @@ def test_a_proposal_is_a_frame_with_the_head_in_it(
     if box is None:
         return
     found, frames = head_of(facts), frames_of(facts, SPEC)
-    assert found is not None and frames is not None
+    assert found is not None
+    assert frames is not None
     is_frame(frames, box)
     assert box[1] - 1e-9 <= found.crown < found.chin <= box[3] + 1e-9
     assert box[0] - 1e-9 <= found.middle <= box[2] + 1e-9

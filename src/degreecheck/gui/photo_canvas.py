@@ -23,13 +23,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from degreecheck.gui import photo_marks, theme
-from degreecheck.gui.photo_crop import WHOLE, Frames, Head
 from degreecheck.gui.photo_marks import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from degreecheck.facts import Box
+    from degreecheck.gui.photo_crop import Frames, Head
 
 SIDES = (512, 1024, 2048)  # pixels of the longest side that are asked of the worker; the last is its most
 _HIGHEST, _LOWEST = 440, 200  # logical pixels
@@ -282,7 +282,8 @@ class PhotoCanvas(QWidget):
             super().keyPressEvent(event)
 
     def _step(self, arrow: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
-        assert self.frames is not None and self.draft is not None
+        if self.frames is None or self.draft is None:
+            return
         frames, draft = self.frames, self.frames.fitted(self.draft)
         step = _FINE if modifiers & Qt.KeyboardModifier.ControlModifier else _STEP
         step = max(step, 1 / frames.height)
@@ -297,8 +298,3 @@ class PhotoCanvas(QWidget):
             self.draft = box
             self.moved.emit()
             self.update()
-
-
-def shown_box(crop: Box | None) -> Box:
-    """What is cut out: all of it without a crop."""
-    return WHOLE if crop is None else crop

@@ -112,7 +112,7 @@ def _room(fixed: float, direction: int) -> float:
 
 @dataclass(frozen=True)
 class Head:
-    """The head in the whole picture: the face's middle, crown and chin, relative; ``guessed``: the crown was not seen."""
+    """The head in the whole picture: the face's middle, crown, chin, relative; ``guessed``: the crown was not seen."""
 
     middle: float
     crown: float

@@ -73,7 +73,7 @@ def _label(painter: QPainter, words: str, left: float, middle: float, area: QRec
 
 
 def draw_background(painter: QPainter, shown: QRectF, area: Sequence[str]) -> None:
-    """The background map: hatched where the background is, crossed where it is not even. ``shown``: what was cut out."""
+    """The background map in what was cut out: hatched where the background is, crossed where it is uneven."""
     if not area:
         return
     high = shown.height() / len(area)

@@ -1,0 +1,374 @@
+"""The electronic photo (M15, M16): the picture, what was found in it, cutting it, how it will be printed.
+
+It shows the report and changes the form through the session; it judges nothing and opens no file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from degreecheck.facts import FileFacts, NotChecked
+from degreecheck.gui import photo_checks, photo_export, theme, thumbnails
+from degreecheck.gui.parts import (
+    Card,
+    ElidedLabel,
+    EmptyState,
+    FlowLayout,
+    Notice,
+    Spinner,
+    announce,
+    caption,
+    heading,
+    label,
+    push_button,
+)
+from degreecheck.gui.photo_checks import ChecksView
+from degreecheck.gui.photo_confirmations import PhotoConfirmations
+from degreecheck.gui.photo_findings import PhotoFindings, numbered
+from degreecheck.gui.photo_prints import PhotoPrints
+from degreecheck.gui.photo_source import SLOT, PhotoSource
+from degreecheck.gui.photo_view import PhotoView
+from degreecheck.gui.places import is_missing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from degreecheck.gui.bringing_in import Refused
+    from degreecheck.gui.places import Target
+    from degreecheck.gui.session import Session
+    from degreecheck.gui.thumbnails import Key
+    from degreecheck.inspectors.messages import Converted
+    from degreecheck.text import Texts
+
+_BESIDE = 560  # logical pixels from which picture and verdict stand side by side
+_PICTURE = 320  # the picture's column then
+
+
+class PhotoWorkbench(QWidget):
+    """Everything about the photo, for the page of the certificates."""
+
+    def __init__(self, session: Session, texts: Texts) -> None:
+        super().__init__()
+        self._session = session
+        self._texts = texts
+        self._asked_picture: Key | None = None
+        self._asked_export: photo_export.Question | None = None
+        self.setAcceptDrops(True)
+        self.source = PhotoSource(session, texts, self)
+        self.view = PhotoView(session, texts)
+        self.canvas = self.view.canvas
+        self.checks = ChecksView(texts)
+        self.exported = label("", "muted")
+        self.findings = PhotoFindings(session, texts)
+        self.confirmations = PhotoConfirmations(session, texts)
+        self.prints = PhotoPrints(session.pack, texts)
+        self._name = ElidedLabel("", Qt.TextElideMode.ElideMiddle, "caption")
+        self.replace_button = push_button(texts.get("ui.photo.replace"), "quiet", "replace")
+        self.remove_button = push_button(texts.get("ui.photo.remove"), "quiet", "remove")
+        self.refusal = Notice("warning", "", close_word=texts.get("ui.close"))
+        self.refusal.hide()
+        self._coming = Spinner(size=18)
+        self._coming_words = label("", "muted")
+        self.empty = Card()
+        self.choose_button = push_button(texts.get("ui.photo.choose"), icon_name="picture")
+        self.paste_button = push_button(texts.get("ui.photo.paste"), "quiet", "paste")
+        self._full = Card()
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lay_out()
+        self._connect()
+        self._refresh()
+
+    # ---- made once
+
+    def _lay_out(self) -> None:
+        self._fill_empty()
+        self._fill_full()
+        coming = QHBoxLayout()
+        coming.addWidget(self._coming)
+        coming.addWidget(self._coming_words, 1)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(theme.space(2))
+        down.addWidget(heading(self._texts.word("slot", SLOT)))
+        down.addWidget(self.refusal)
+        down.addLayout(coming)
+        for part in (self.empty, self._full, self.findings, self.prints, self.confirmations):
+            down.addWidget(part)
+
+    def _fill_empty(self) -> None:
+        texts = self._texts
+        state = EmptyState("photo", texts.get("ui.photo.empty"), hint=texts.get("ui.photo.empty_phone"))
+        asked = [caption(texts.get(f"ui.photo.asked.{name}")) for name in ("background", "size", "head", "recent")]
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.choose_button)
+        buttons.addWidget(self.paste_button)
+        buttons.addStretch(1)
+        down = QVBoxLayout(self.empty)
+        down.setContentsMargins(theme.space(3), 0, theme.space(3), theme.space(3))
+        down.addWidget(state)
+        for line in asked:
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            down.addWidget(line)
+        down.addSpacing(theme.space())
+        down.addLayout(buttons)
+
+    def _fill_full(self) -> None:
+        about = QWidget()
+        about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        right = QVBoxLayout(about)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(theme.space(2))
+        right.addWidget(self.checks)
+        fits = QVBoxLayout()
+        fits.setSpacing(theme.space(0.5))
+        spec = self._session.pack.photo
+        fits.addWidget(heading(self._texts.get("ui.photo.fit", width=spec.width, height=spec.height)))
+        fits.addWidget(self.exported)
+        fits.addWidget(caption(self._texts.get("ui.photo.fit_how")))
+        right.addLayout(fits)
+        right.addStretch(1)
+        self._beside.setSpacing(theme.space(3))
+        self._beside.addWidget(self.view)
+        self._beside.addWidget(about, 1)
+        file = QWidget()
+        row = FlowLayout(file)
+        row.addWidget(self.replace_button)
+        row.addWidget(self.remove_button)
+        down = QVBoxLayout(self._full)
+        down.setContentsMargins(theme.space(2), theme.space(2), theme.space(2), theme.space())
+        down.setSpacing(theme.space())
+        down.addLayout(self._beside)
+        down.addWidget(self._name)
+        down.addWidget(file)
+
+    def _connect(self) -> None:
+        session, source = self._session, self.source
+        session.form_changed.connect(self._refresh)
+        session.judged.connect(self._show_report)
+        session.inspection.changed.connect(self._refresh)
+        source.materials.changed.connect(self._show_coming)
+        source.materials.refused.connect(self._show_refused)
+        source.materials.brought.connect(self._brought)
+        for button in (self.choose_button, self.replace_button):
+            button.clicked.connect(source.choose)
+        self.paste_button.clicked.connect(source.paste)
+        self.remove_button.clicked.connect(source.remove)
+        self.canvas.wanted.connect(lambda _side: self._ask_picture())
+        self.findings.place_chosen.connect(self._show_place)
+        self.prints.opened.connect(self._show_prints)
+
+    # ---- what is there
+
+    @property
+    def _facts(self) -> FileFacts | NotChecked | None:
+        return self._session.inspection.facts.get(self.source.file)
+
+    @property
+    def _measured(self) -> FileFacts | None:
+        facts = self._facts
+        return facts if isinstance(facts, FileFacts) else None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something about the photo is still being found out."""
+        inspection = self._session.inspection
+        return bool(self.source.listed) and (not inspection.looked or self.source.file in inspection.waiting)
+
+    def _refresh(self) -> None:
+        there = bool(self.source.listed)
+        if not there and self.canvas.editing:
+            self.view.cancel()
+        self.empty.setVisible(not there)
+        self._full.setVisible(there)
+        self.prints.setVisible(there)
+        self.confirmations.setVisible(there)
+        self._name.setText(self.source.name)
+        self.confirmations.refresh()
+        self._show_coming()
+        self._show_report()
+
+    def _show_report(self) -> None:
+        session, file = self._session, self.source.file
+        facts = self._measured
+        self.view.show_facts(facts)
+        shown = [
+            finding
+            for finding in session.findings_of_slot(SLOT)
+            if not is_missing(finding) or "export" in session.visited
+        ]
+        self.findings.show_numbered(shown, file)
+        self.view.show_marks(shown, file)
+        self.checks.show_checks(photo_checks.read(session.report, file, waiting=self.waiting), facts)
+        self.confirmations.show_findings()
+        worst = next((f.severity for f in shown if f.severity != "note" and not f.answered), "")
+        self._full.set_state(worst)
+        self._ask_picture()
+        self._ask_export()
+
+    # ---- the picture
+
+    def _ask_picture(self) -> None:
+        file = self.source.file
+        if not file:
+            self._asked_picture = None
+            self.canvas.set_image(None)
+            self._show_prints()
+            return
+        keeper = thumbnails.of(self._session)
+        key = keeper.key(file, self.canvas.pixels_wanted())
+        if key == self._asked_picture:
+            return
+        if self._asked_picture is not None and self._asked_picture[:2] != key[:2]:
+            self.canvas.set_image(None)  # another file, or another state of it
+        self._asked_picture = key
+        keeper.ask(self, key, lambda picture: self._got_picture(key, picture))
+
+    def _got_picture(self, key: Key, picture: QImage) -> None:
+        if key == self._asked_picture:
+            self.canvas.set_image(None if picture.isNull() else picture)
+            self._show_prints()
+
+    def _show_prints(self) -> None:
+        self.prints.show_picture(self.canvas.image, self._session.form.photo_crop)
+
+    # ---- what the export makes of it
+
+    def _ask_export(self) -> None:
+        self._show_prints()
+        facts, session = self._measured, self._session
+        if facts is None or facts.photo is None or self.waiting:
+            self._asked_export = None
+            self.exported.setText(
+                self._texts.get("ui.photo.export_waits" if self.waiting else "ui.photo.export_unknown")
+            )
+            return
+        question = photo_export.question_of(
+            session.path / self.source.file, facts.sha256, session.form.photo_crop, session.pack
+        )
+        if question == self._asked_export:
+            return
+        self._asked_export = question
+        self.exported.setText(self._texts.get("ui.photo.export_waits"))
+        photo_export.try_out(self, session, question, lambda made: self._got_export(question, made))
+
+    def _got_export(self, question: photo_export.Question, made: Converted | None) -> None:
+        if question != self._asked_export:
+            return
+        texts = self._texts
+        if made is None:
+            self.exported.setText(texts.get("ui.photo.export_unknown"))
+            return
+        smaller = (made.width, made.height) != question.size
+        self.exported.setText(
+            texts.get(
+                "ui.photo.exported_smaller" if smaller else "ui.photo.exported",
+                width=made.width, height=made.height, kb=max(1, round(made.size / 1024)),
+            )
+        )  # fmt: skip
+
+    # ---- files
+
+    def _show_coming(self) -> None:
+        name = self.source.coming
+        self._coming.setVisible(bool(name))
+        self._coming_words.setVisible(bool(name))
+        self._coming_words.setText(self._texts.get("ui.photo.coming", name=name) if name else "")
+
+    def _show_refused(self, slot: str, refused: Sequence[Refused]) -> None:
+        if slot != SLOT or not refused:
+            return
+        first, texts = refused[0], self._texts
+        key = f"ui.photo.refused.{first.reason}"
+        why = texts.get(key) if texts.has(key) else texts.word("unreadable", first.reason)
+        if why == first.reason:
+            why = texts.get("ui.photo.refused.not_copied")
+        self.refusal.set("warning", texts.get("ui.photo.not_taken", name=first.name, reason=why))
+        self.refusal.show()
+        announce(self.refusal, self.refusal.label.text())
+
+    def _brought(self, slot: str, _files: object) -> None:
+        if slot == SLOT:
+            self.refusal.hide()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  (Qt's name)
+        """A picture may be dropped anywhere on the workbench."""
+        if self.source.can_take(event.mimeData()):
+            event.acceptProposedAction()
+            self._welcome(welcome=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  (Qt's name)
+        """It went elsewhere."""
+        super().dragLeaveEvent(event)
+        self._welcome(welcome=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  (Qt's name)
+        """Take it."""
+        self._welcome(welcome=False)
+        if self.source.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def _welcome(self, *, welcome: bool) -> None:
+        self.empty.set_drop(welcome)
+        self._full.set_drop(welcome)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
+        """Ctrl+V puts the clipboard's picture here."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.source.paste()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- going there, growing and shrinking
+
+    def reveal(self, target: Target) -> None:
+        """Bring what a finding speaks of into view: a box to tick, the cutting, a place in the picture."""
+        if target.field.startswith("confirmations"):
+            self._bring(self.confirmations)
+            self.confirmations.focus_next()
+        elif target.field == "photo_crop":
+            self._bring(self.view)
+            self.view.crop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.source.listed:
+            self._bring(self.empty)
+            self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._bring(self.canvas)
+            self.replace_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            placed = numbered(self.findings.findings, self.source.file)
+            self._show_place(next((number for number, f in placed if f.regions == target.regions), 0))
+
+    def _show_place(self, number: int) -> None:
+        self.view.cancel()
+        self._bring(self.canvas)
+        self.view.choose_mark(number)
+
+    def _bring(self, part: QWidget) -> None:
+        over: QWidget | None = self.parentWidget()
+        while over is not None and not isinstance(over, QScrollArea):
+            over = over.parentWidget()
+        if isinstance(over, QScrollArea):
+            over.ensureWidgetVisible(part, 0, theme.space(3))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """Side by side where there is room, else one under the other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= _BESIDE
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._beside.direction() != direction:
+            self._beside.setDirection(direction)
+        self.view.setMaximumWidth(_PICTURE if wide else 16_777_215)
+        self.view.setMinimumWidth(_PICTURE if wide else 0)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
+        """Another theme: what is drawn by hand is drawn anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.canvas.update()
