@@ -6,11 +6,8 @@ has typed: an exception's own words may hold a name or a number, so they are lef
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
-import traceback
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -21,6 +18,7 @@ from degreecheck import __version__, paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
 
     from degreecheck.text import Texts
 
@@ -29,6 +27,9 @@ _PLACES = 12
 
 def describe(error: BaseException) -> str:
     """What a developer needs: version, system, kind of error, modules and lines. No value of anybody's."""
+    import platform
+    import traceback
+
     package = paths.__file__.removesuffix("paths.py")
     lines = [
         f"DegreeCheck {__version__} · Python {platform.python_version()} · {platform.system()} {platform.release()}"
