@@ -60,8 +60,8 @@ def meet(
 ) -> Desk:
     """Bring people and roster together.
 
-    ``whole``: the folders are a whole desk, so that rows without one are told. ``every_photo``: know the contents of
-    all photos, not only of those that may be alike here.
+    ``whole``: the folders are a whole desk, so that rows without one are told. ``every_photo``: this is a
+    part of a desk, so that the contents of all photos are wanted, not only of those that may be alike here.
     """
     matches = match(people, roster.rows) if roster is not None else []
     taken = {one.row for one in matches}
@@ -81,7 +81,7 @@ def meet(
             for place in absent
         ]  # fmt: skip
     shared = shared_by(marks)
-    alone = len(marks) < 2
+    alone = len(marks) < 2 and not every_photo  # who is alone in a shard has the others elsewhere
     together = [
         replace(one, shared=shared.get(place, _NOTHING), alone=alone, photos_unread=unread.get(place, ()))
         for place, one in enumerate(neighbours)
