@@ -69,11 +69,12 @@ def _rows(applicant: Applicant) -> list[papers.Row]:
 
 def made(applicant: Applicant, material: Material, press: Press) -> bytes:
     """The bytes of one file."""
-    person = printed(applicant)
+    person = printed(applicant) | dict(material.prints)
     if material.paper in DOCUMENTS:
         data = documents.document(material.paper, material.type, person, material.seed, press, **material.options)
     else:
-        picture = _drawn(material, person, _rows(applicant), applicant.route)
+        rows = [(code, name, material.prints.get(name, score), day) for code, name, score, day in _rows(applicant)]
+        picture = _drawn(material, person, rows, applicant.route)
         for spoil in material.spoils:
             picture = spoil(picture)
         photo = material.paper == "photo"

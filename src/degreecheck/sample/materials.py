@@ -45,6 +45,7 @@ class Material:
     seed: int
     type: str = "jpeg"  # jpeg, png, pdf, docx
     options: Mapping[str, Any] = field(default_factory=dict)  # for the function that draws it
+    prints: Mapping[str, str] = field(default_factory=dict)  # in place of the form's values; of a course by its name
     spoils: tuple[Spoil, ...] = ()
     save: Mapping[str, Any] = field(default_factory=dict)  # for the picture's encoder
     damage: Callable[[bytes], bytes] | None = None

@@ -15,6 +15,7 @@ from degreecheck.sample.faults import sch as sch
 from degreecheck.sample.faults import scn as scn
 from degreecheck.sample.faults import ths as ths
 from degreecheck.sample.faults import win as win
+from degreecheck.sample.faults import xck as xck
 from degreecheck.sample.faults._fault import FAULTS as FAULTS
 from degreecheck.sample.faults._fault import Fault as Fault
 

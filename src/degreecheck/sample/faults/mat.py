@@ -132,5 +132,22 @@ def file_renamed(applicant: Applicant) -> None:
     del applicant.files[applicant.form["materials"]["id_card_portrait"][0]]
 
 
+@fault("MAT301", "id_card_portrait id_card_emblem")
+def sides_changed_places(applicant: Applicant) -> None:
+    """Each side of the ID card was uploaded in the other's place."""
+    materials = applicant.form["materials"]
+    materials["id_card_portrait"], materials["id_card_emblem"] = (
+        materials["id_card_emblem"],
+        materials["id_card_portrait"],
+    )
+
+
+@fault("MAT301", "exam_permit transcript registration_page", self_study=True)
+def grades_as_permit(applicant: Applicant) -> None:
+    """The exam permit's place holds a list of grades."""
+    material = material_for("transcript", applicant.chance.randrange(1 << 30))
+    applicant.change("exam_permit", replace(material, path=applicant.material("exam_permit").path, type="jpeg"))
+
+
 def _as(applicant: Applicant, slot: str, kind: str, **changes: _files.Damage) -> None:
     applicant.change(slot, replace(applicant.material(slot), type=kind, **changes).named(f".{kind}"))  # type: ignore[arg-type]
