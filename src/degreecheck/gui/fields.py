@@ -82,6 +82,11 @@ class FieldRow(QWidget):
         note = f"portal_note.{self.path}"
         return self._texts.get(note) if self._texts.has(note) and self.path not in asked.DERIVED else ""
 
+    def set_hint(self, text: str) -> None:
+        """Another hint, where what is asked depends on something else."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+
     def _beside(self) -> QHBoxLayout:
         across = QHBoxLayout()
         across.setSpacing(theme.space())

@@ -48,6 +48,7 @@ class Materials(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self.last_folder = ""  # from which files were chosen last
         self._jobs: dict[int, _Job] = {}
         self._numbers = itertools.count()
         self._copied: dict[str, CopiedFile] = {}
