@@ -233,10 +233,13 @@ def language_certificate(
     return page
 
 
-def degree_exam_sheet(person: Person, *, seed: int = 0) -> Image.Image:
-    """The A4 sheet with name, ID number and certificate number of an exam that cannot be queried online (M22)."""
+def degree_exam_sheet(person: Person, *, title: str = "学位外语考试证书编号说明", seed: int = 0) -> Image.Image:
+    """The A4 sheet with name, ID number and certificate number of an exam that cannot be queried online (M22).
+
+    Under another ``title`` it is a page of print like any other.
+    """
     page = sheet(A4, seed=seed)
-    write(page, (620, 240), "学位外语考试证书编号说明", 48, anchor="ma", bold=True)
+    write(page, (620, 240), title, 48, anchor="ma", bold=True)
     for k, (label, key) in enumerate((("姓名", "name"), ("身份证号", "id_number"), ("证书编号", "certificate_number"))):
         write(page, (240, 470 + 120 * k), f"{label}：{person.get(key, '')}", 42)
     return page

@@ -88,7 +88,8 @@ def zipped_picture(applicant: Applicant) -> None:
 def screenshot_of_paper(applicant: Applicant) -> None:
     """A picture where a document belongs."""
     material = material_for("degree_exam_sheet", applicant.chance.randrange(1 << 30))
-    applicant.change("proposal_report", replace(material, path=f"{FOLDER}/开题报告截图.jpg"))
+    title = {"title": "毕业论文开题报告"}
+    applicant.change("proposal_report", replace(material, path=f"{FOLDER}/开题报告截图.jpg", options=title))
 
 
 @fault("MAT104", "exam_permit", self_study=True)

@@ -15,7 +15,7 @@ _OTHER_NAME = "欧阳文渊"  # of nobody in the tables
 _PERMIT = "exam_permit exam_number certificate diploma"
 _GRADES = "transcript registration_page name id exam_number"
 _LANGUAGE = "language_certificate certificate route score name id"
-_CET_HEADER = 0.21  # of A4: the person's lines above the table
+_HEADER = 0.21  # of A4: the person's lines above the table
 
 
 def _print(applicant: Applicant, slot: str, **values: str) -> None:
@@ -76,7 +76,7 @@ def transcript_of_another(applicant: Applicant) -> None:
 @fault("XCK302", f"{_GRADES} records", self_study=False)
 def grades_without_person(applicant: Applicant) -> None:
     """Only the table got into the picture."""
-    _crop(applicant, "transcript", lambda page: page.crop((0, round(_CET_HEADER * page.height), *page.size)))
+    _crop(applicant, "transcript", lambda page: page.crop((0, round(_HEADER * page.height), *page.size)))
 
 
 def _crop(applicant: Applicant, slot: str, spoil: Spoil) -> None:
