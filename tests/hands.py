@@ -13,9 +13,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 def type_text(widget: QWidget, text: str) -> None:
     """Type a text at the cursor of a field that has the focus, sign by sign."""
     for sign in text:
-        committed = QInputMethodEvent("", [])
-        committed.setCommitString(sign)
-        QApplication.sendEvent(widget, committed)
+        commit(widget, sign)
+
+
+def commit(widget: QWidget, text: str) -> None:
+    """Put a text in at the cursor at once, as an input method hands over a phrase."""
+    committed = QInputMethodEvent("", [])
+    committed.setCommitString(text)
+    QApplication.sendEvent(widget, committed)
 
 
 def drop(widget: QWidget, paths: Iterable[Path]) -> bool:
