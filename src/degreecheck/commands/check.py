@@ -66,7 +66,9 @@ def check(
         outlet = _Outlet(run, unmasked=unmasked, shows=json_file != STANDARD_OUTPUT)
         outlet.json_out = stack.enter_context(_json_out(json_file, wanted)) if json_file is not None else None
         outlet.indent = 2 if run.single and json_file != STANDARD_OUTPUT else None
-        outlet.summary = summary_for(xlsx, wanted, unmasked=unmasked) if xlsx is not None else None
+        if xlsx is not None:
+            outlet.summary = summary_for(xlsx, wanted, unmasked=unmasked)
+            stack.callback(outlet.summary.discard)
         with closing(run.judged()) as results:
             for judged in results:
                 outlet.take(judged)

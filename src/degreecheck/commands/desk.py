@@ -63,6 +63,8 @@ def merge(
     with ExitStack() as stack:
         json_out = stack.enter_context(_json_out(target, files, texts))
         summary = _summary(xlsx, texts) if xlsx is not None else None
+        if summary is not None:
+            stack.callback(summary.discard)
         for data in joining.written(joined, texts, _absent(joined, roster, texts)):
             json_out.write(data)
             if summary is not None:

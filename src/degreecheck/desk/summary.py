@@ -6,6 +6,7 @@ disk as they are written; of a desk of ten thousand nothing is kept but counts.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -76,6 +77,14 @@ class Summary:
         target = BytesIO()
         self._book.save(target)
         paths.write_atomically(self.path, target.getvalue())
+
+    def discard(self) -> None:
+        """Give up a book that was not saved: nothing of anybody stays in the system's temporary folder."""
+        for sheet in self._sheets.values():
+            if not sheet.closed:
+                with contextlib.suppress(OSError, ValueError):  # what cannot be finished is not wanted either
+                    sheet.close()
+                    sheet._writer.cleanup()
 
     # ------------------------------------------------------------------------------------------------------- the sheets
 
