@@ -271,7 +271,7 @@ def _why_dropped(here: _Cells, part: Sequence[str], header: bool, above: bool) -
         return "header"
     if above:
         return "person" if _person(first) else "above_header"
-    if not (here.code and here.name):  # a row with both is a course, whatever it is called
+    if not (here.name and looks_like(here.code) in ("code", "number")):  # else a course, whatever it is called
         for text in (first, here.name):
             if _total(text):
                 return "total"

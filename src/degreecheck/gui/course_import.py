@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from degreecheck.course_columns import Kind
 from degreecheck.course_table import MOST_RECORDS, CoursesFound, read_rows
 from degreecheck.gui import opening, theme
-from degreecheck.gui.course_preview import COLUMNS, DroppedModel, FoundModel, sentence_of
+from degreecheck.gui.course_preview import COLUMNS, DroppedModel, FoundModel, MendedDelegate, sentence_of
 from degreecheck.gui.parts import ElidedLabel, SegmentedChoice, announce, label, push_button
 
 if TYPE_CHECKING:
@@ -169,6 +169,7 @@ class CourseImport(QDialog):
     def _make_strip(self) -> None:
         rows = self._tables[self._at].rows
         width = max(map(len, rows), default=0)
+        body = rows[0 if self.found.header_row is None else self.found.header_row :][:_SAMPLE_ROWS]
         kinds = {column.index: column.kind for column in self.found.columns}
         inside = QWidget()
         across = QHBoxLayout(inside)
@@ -176,7 +177,7 @@ class CourseImport(QDialog):
         across.setSpacing(theme.space())
         self._choices = {}
         for column in range(width):
-            cells = [row[column].strip() for row in rows[:_SAMPLE_ROWS] if column < len(row) and row[column].strip()]
+            cells = [row[column].strip() for row in body if column < len(row) and row[column].strip()]
             if (cells or column in kinds) and len(self._choices) < _MOST_COLUMNS:
                 across.addWidget(self._column(column, cells, kinds.get(column)))
         across.addStretch(1)
@@ -275,6 +276,7 @@ class CourseImport(QDialog):
 def _table(model: FoundModel | DroppedModel, name: str) -> QTableView:
     view = QTableView()
     view.setModel(model)
+    view.setItemDelegate(MendedDelegate(view))
     view.setAccessibleName(name)
     view.setShowGrid(False)
     view.setWordWrap(False)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from degreecheck.course_table import CoursesFound, Mended
-from degreecheck.gui import course_rows
+from degreecheck.gui import course_rows, theme
 from degreecheck.gui.course_rows import Row
 from degreecheck.gui.parts import plain_tooltip
 
@@ -163,6 +165,16 @@ class DroppedModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown
         return plain_tooltip(shown) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+class MendedDelegate(QStyledItemDelegate):
+    """Tints what was read otherwise than written; its tooltip says how."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """A cell on its ground."""
+        if index.data(MENDED_ROLE):
+            painter.fillRect(option.rect, theme.current().colour("warning_soft"))
+        super().paint(painter, option, index)
 
 
 def sentence_of(mended: Mended, texts: Texts) -> str:

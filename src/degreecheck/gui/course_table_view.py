@@ -142,11 +142,15 @@ class CourseTableView(QTableView):
         """Bring a cell into view and make it the current one."""
         index = self._courses.index(row, column)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self._set_current(index)
             self.scrollTo(index)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             if edit:
                 self.edit(index)
+
+    def _set_current(self, index: Index) -> None:
+        # Not setCurrentIndex: with Ctrl or Shift still held it would leave or widen the selection.
+        self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect)
 
     # ---- what can be done
 
@@ -215,7 +219,9 @@ class CourseTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Enter goes down, Tab to the right; Tab in the last cell adds a row."""
         key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.state() == QAbstractItemView.State.EditingState and not self.hasFocus():
+            super().keyPressEvent(event)  # the editor's, which has not used it up
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go_down(-1 if shift else 1)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             event.setAccepted(self._go_right(-1 if shift or key == Qt.Key.Key_Backtab else 1))
@@ -236,7 +242,7 @@ class CourseTableView(QTableView):
         present = self.currentIndex()
         below = self._courses.index(present.row() + by, present.column())
         if below.isValid():
-            self.setCurrentIndex(below)
+            self._set_current(below)
 
     def _go_right(self, by: int) -> bool:
         """To the next cell. False where the table is left instead."""
@@ -250,7 +256,7 @@ class CourseTableView(QTableView):
                 return False
             self.add_row()
             return True
-        self.setCurrentIndex(self._courses.index(*divmod(place, len(KEYS))))
+        self._set_current(self._courses.index(*divmod(place, len(KEYS))))
         return True
 
     def _leave(self, *, forward: bool) -> None:
