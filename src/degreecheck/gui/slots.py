@@ -17,14 +17,14 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from degreecheck import asked, paths
 from degreecheck.file_types import claimed_type
-from degreecheck.gui import dropping, materials, theme
+from degreecheck.gui import dropping, icons, materials, theme
 from degreecheck.gui.bringing_in import Refused
 from degreecheck.gui.finding_view import FindingList
-from degreecheck.gui.parts import Card, FlowLayout, Notice, Spinner, StateMark, announce, label, push_button
+from degreecheck.gui.parts import Card, Notice, Spinner, StateMark, announce, label, push_button
 from degreecheck.gui.places import SLOT_PAGES, is_missing, page_of_field
 from degreecheck.gui.slot_file import FileRow
 from degreecheck.gui.theme import restyle
@@ -71,6 +71,9 @@ class SlotCard(Card):
         self._title = label(texts.word("slot", slot), "heading")
         self._need = label("", "caption", wrap=False)
         self._mark = StateMark("todo", "", 18)
+        self._head = QHBoxLayout()
+        self._down = QVBoxLayout(self)
+        self._actions = QWidget()
         self._hint = label("", "caption")
         self._any_of = label("", "caption")
         self._lines = QVBoxLayout()
@@ -96,7 +99,7 @@ class SlotCard(Card):
         self.refresh()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = self._head
         head.setSpacing(theme.space())
         self._title.setWordWrap(False)
         head.addWidget(self._title)
@@ -106,11 +109,13 @@ class SlotCard(Card):
         coming.setContentsMargins(theme.space(0.5), 0, 0, 0)
         coming.addWidget(Spinner(self._texts.get("ui.files.copying"), 16))
         coming.addWidget(self._coming_words, 1)
-        actions = QWidget()
-        flow = FlowLayout(actions)
-        flow.addWidget(self.choose)
-        flow.addWidget(self.paste_button)
-        down = QVBoxLayout(self)
+        actions = QHBoxLayout(self._actions)
+        actions.setContentsMargins(0, 0, 0, 0)
+        actions.setSpacing(theme.space(0.5))
+        actions.addWidget(self.choose)
+        actions.addWidget(self.paste_button)
+        self._actions.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        down = self._down
         down.setContentsMargins(theme.space(2), theme.space(1.5), theme.space(2), theme.space(1.5))
         down.setSpacing(theme.space())
         down.addLayout(head)
@@ -121,8 +126,17 @@ class SlotCard(Card):
         down.addWidget(self._notice)
         down.addWidget(self.findings)
         down.addWidget(self.in_picture, alignment=Qt.AlignmentFlag.AlignLeft)
-        down.addWidget(actions)
+        down.addWidget(self._actions)
         down.addWidget(self._how)
+
+    def _place_actions(self, filled: bool) -> None:
+        """Of an empty card they are what matters; of a filled one they stand back beside its name."""
+        restyle(self.choose, kind="quiet" if filled else "default")
+        icons.set_icon(self.choose, "add" if filled else "open", "accent_ink" if filled else "text")
+        place, other = (self._head, self._down) if filled else (self._down, self._head)
+        if other.indexOf(self._actions) >= 0:
+            other.removeWidget(self._actions)
+            place.insertWidget(place.count() - 1, self._actions)
 
     # ---- what is shown
 
@@ -160,7 +174,7 @@ class SlotCard(Card):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint) and not files)
         self.choose.setText(texts.get("ui.slot.add" if files else "ui.slot.choose"))
-        restyle(self.choose, kind="quiet" if files else "default")
+        self._place_actions(bool(files))
         self.choose.setAccessibleName(f"{self._title.text()}: {self.choose.text()}")
         self.paste_button.setAccessibleName(f"{self._title.text()}: {self.paste_button.text()}")
         self._how.setVisible(not files)

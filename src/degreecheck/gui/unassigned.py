@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from degreecheck import asked, slot_names
 from degreecheck.folder import words_of
 from degreecheck.gui import materials, theme
+from degreecheck.gui.bringing_in import FOLDER
 from degreecheck.gui.parts import ElidedLabel, label, push_button
 from degreecheck.gui.preview import Preview
 from degreecheck.gui.slot_file import size_in_words
@@ -54,7 +55,7 @@ class _Row(QWidget):
         self.button.clicked.connect(self._ask)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(file, Qt.TextElideMode.ElideMiddle))
+        words.addWidget(ElidedLabel(file.removeprefix(f"{FOLDER}/"), Qt.TextElideMode.ElideMiddle))
         words.addWidget(ElidedLabel(size_in_words(stamp[0]) if stamp else "", role="caption"))
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)

@@ -20,6 +20,7 @@ class IdentityPage(SlotPage):
     def __init__(self, session: Session, texts: Texts) -> None:
         super().__init__("identity", session, texts)
         self.photo = PhotoWorkbench(session, texts)
+        self.photo.removed.connect(self._say_removed)
         self.column.addWidget(self.photo)
         self.add_cards()
         self.finish()
