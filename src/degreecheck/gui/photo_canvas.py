@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SIDES = (512, 1024, 2048)  # pixels of the longest side that are asked of the worker; the last is its most
 _HIGHEST, _LOWEST = 440, 200  # logical pixels
+_BESIDE_PICTURE = 250  # of the window's height, for what stands above and below
+_PROBE = 280  # logical pixels: at this width heights are compared
 _NEAR = 14.0  # logical pixels from a handle
 _STEP, _FINE = 0.01, 0.001  # of the picture's height, for each press of an arrow key
 _ARROWS = {
@@ -70,8 +72,11 @@ class PhotoCanvas(QWidget):
         self.chosen = 0  # number of the message whose place stands out
         self.background: tuple[Box, Sequence[str]] | None = None
         self.head_words = ""
+        self.taken: Box | None = None  # what the export takes of a picture or crop of another shape
+        self._placeholder = ""
         self._image: QImage | None = None
         self._scaled: QPixmap | None = None
+        self._highest = _HIGHEST
         self._grip: tuple[int, int] | None = None
         self._held = QPointF()  # where in the frame it was taken hold of
         self._asking = QTimer(self, singleShot=True, interval=120)  # sizes change many times while a window is drawn
@@ -79,12 +84,13 @@ class PhotoCanvas(QWidget):
 
     # ---- what is shown
 
-    def set_image(self, image: QImage | None) -> None:
-        """The picture, or None while there is none."""
-        shape_before = self._shape()
+    def set_image(self, image: QImage | None, placeholder: str = "") -> None:
+        """The picture, or None while there is none; then ``placeholder`` says why."""
+        before = self.heightForWidth(_PROBE)
         self._image = image
         self._scaled = None
-        if self._shape() != shape_before:
+        self._placeholder = placeholder
+        if self.heightForWidth(_PROBE) != before:
             self.updateGeometry()
         self.update()
 
@@ -132,7 +138,16 @@ class PhotoCanvas(QWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802  (Qt's name)
         """As high as the picture at this width, within limits."""
-        return round(min(max(width * self._shape(), _LOWEST), _HIGHEST))
+        if self._image is None and self.frames is None and self._placeholder:
+            return _LOWEST
+        return round(min(max(width * self._shape(), _LOWEST), self._highest))
+
+    def fit_into(self, window_height: int) -> None:
+        """Stay low enough that the whole picture can be seen in a window of this height."""
+        highest = min(_HIGHEST, max(_LOWEST, window_height - _BESIDE_PICTURE))
+        if highest != self._highest:
+            self._highest = highest
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """A comfortable size."""
@@ -182,6 +197,11 @@ class PhotoCanvas(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), look.size("radius"), look.size("radius"))
         area = self.area()
         if self._image is None:
+            painter.setPen(look.colour("text_muted"))
+            words = self.rect().adjusted(12, 12, -12, -12)
+            painter.drawText(
+                words, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self._placeholder
+            )
             return
         painter.drawPixmap(area, self._pixmap(area), QRectF(self._pixmap(area).rect()))
         painter.setPen(QPen(look.colour("line"), 1))
@@ -192,13 +212,15 @@ class PhotoCanvas(QWidget):
             photo_marks.draw_background(painter, photo_marks.place(area, self.background[0]), self.background[1])
         if box is not None:
             photo_marks.dim_outside(painter, area, photo_marks.place(area, box))
+        if box is not None:
+            frame = photo_marks.place(area, box)
+            photo_marks.draw_frame(painter, frame, editing=self.editing, focused=self.hasFocus())
+        elif self.taken is not None:
+            photo_marks.draw_taken(painter, photo_marks.place(area, self.taken))
         if self.head is not None or self.face is not None:
             photo_marks.draw_head(painter, area, self.face, self.head, self.head_words)
         if not self.editing:
             photo_marks.draw_marks(painter, area, self.marks, self.chosen)
-        if box is not None:
-            frame = photo_marks.place(area, box)
-            photo_marks.draw_frame(painter, frame, editing=self.editing, focused=self.hasFocus())
 
     def _pixmap(self, area: QRectF) -> QPixmap:
         if self._scaled is None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from degreecheck.report import Finding, Report, Result
     from degreecheck.text import Texts
 
-CheckId = Literal["file", "size", "upright", "colour", "background", "face", "head", "sharpness", "light", "age"]
+CheckId = Literal[
+    "file", "size", "upright", "colour", "background", "face", "head", "sharpness", "light", "age", "rest",
+]  # fmt: skip
 State = Literal["ok", "error", "question", "note", "answered", "off", "busy"]
 
 CODES: dict[CheckId, tuple[str, ...]] = {
@@ -37,7 +39,8 @@ CODES: dict[CheckId, tuple[str, ...]] = {
     "age": ("PHO601",),
 }
 _MARKS: dict[State, str] = {"answered": "ok"}  # the others are called as their marks are
-_ONLY_WITH_A_FINDING = frozenset({"colour", "upright", "file"})  # that a photo has colours needs no line of praise
+# That a photo has colours, or records no day, needs no line of praise.
+_ONLY_WITH_A_FINDING = frozenset({"colour", "upright", "file", "age"})
 
 
 @dataclass(frozen=True)
@@ -61,25 +64,30 @@ def read(report: Report, file: str, *, waiting: bool = False) -> list[Check]:
         )
         if line is not None:
             lines.append(line)
+    return _shortened(lines)
+
+
+def _shortened(lines: list[Check]) -> list[Check]:
+    """Where nothing but the file's trouble is known, the rest is one line."""
+    known = [line for line in lines if line.state != "off"]
+    if [line.id for line in known] == ["file"] and len(lines) > 1:
+        return [known[0], Check("rest", "off")]
     return lines
 
 
 def _line(name: CheckId, results: list[Result], findings: list[Finding], *, waiting: bool) -> Check | None:
-    unchecked = sum(result.outcome in ("skipped", "crashed") for result in results)
+    left_out = [result for result in results if result.outcome in ("skipped", "crashed")]
+    # What follows from another finding is shown by that one.
+    unchecked = sum(not result.reason.startswith("after ") for result in left_out)
     quiet = name in _ONLY_WITH_A_FINDING
     if waiting:
-        return None if quiet or name == "age" else Check(name, "busy")
+        return None if quiet else Check(name, "busy")
     if findings:
         return Check(name, _worst(findings), unchecked)
     passed = any(result.outcome == "passed" for result in results)
-    if unchecked:
-        return None if quiet and _follows(results) else Check(name, "off", unchecked)
+    if left_out:
+        return None if quiet and not unchecked else Check(name, "off", unchecked)
     return Check(name, "ok") if passed and not quiet else None
-
-
-def _follows(results: Iterable[Result]) -> bool:
-    """Whether what was not looked at follows from another finding, which is shown anyway."""
-    return all(result.reason.startswith("after ") for result in results if result.outcome == "skipped")
 
 
 def _worst(findings: Iterable[Finding]) -> State:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from degreecheck.gui import theme
 from degreecheck.gui.finding_view import FindingList, FindingView
@@ -84,14 +84,13 @@ class PhotoFinding(FindingView):
         self._badge = _Badge()
         self._badge.severity = "note" if finding.answered else finding.severity
         self._show = push_button(texts.get("ui.photo.show_place"), "link", "search")
-        self._show.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._show.clicked.connect(lambda: self.shown.emit(self.number))
         across = self.layout()
         assert isinstance(across, QBoxLayout)
         across.insertWidget(0, self._badge, alignment=Qt.AlignmentFlag.AlignTop)
-        words = across.itemAt(2)
+        words = across.itemAt(across.count() - 1)
         assert isinstance(words, QBoxLayout)
-        words.addWidget(self._show)
+        words.addWidget(self._show, alignment=Qt.AlignmentFlag.AlignLeft)
         self.set_number(0)
 
     def set_number(self, number: int) -> None:

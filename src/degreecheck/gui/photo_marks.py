@@ -191,6 +191,11 @@ def draw_frame(painter: QPainter, frame: QRectF, *, editing: bool, focused: bool
                 painter.drawRect(QRectF(at.x() - half, at.y() - half, HANDLE, HANDLE))
 
 
+def draw_taken(painter: QPainter, box: QRectF) -> None:
+    """What the export takes as long as nobody has cut: the middle, dashed."""
+    _outline(painter, box, _LIGHT, 1.5, Qt.PenStyle.DashLine, 0)
+
+
 def handle_at(frame: QRectF, across: int, down: int) -> QPointF:
     """Where a handle of the frame lies."""
     centre = frame.center()

@@ -36,7 +36,7 @@ class PhotoPrints(QWidget):
         both = QWidget()
         row = FlowLayout(both, theme.space(3))
         honest = "ui.photo.true_size_note" if self.true_size.known() else "ui.photo.true_size_unknown"
-        row.addWidget(_column(self.true_size, texts.get("ui.photo.true_size"), texts.get(honest)))
+        row.addWidget(_column(self.true_size, texts.get("ui.photo.true_size"), texts.get(honest, width=f"{width:g}")))
         note = texts.get("ui.photo.sheet_note", count=self.sheet.count)
         row.addWidget(_column(self.sheet, texts.get("ui.photo.sheet"), note))
         self.fold.column.addWidget(both)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from degreecheck.gui import materials
+from degreecheck.gui import dropping, materials
+from degreecheck.gui.bringing_in import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from degreecheck.gui.session import Session
     from degreecheck.rules._case import ListedPath
     from degreecheck.text import Texts
@@ -24,12 +27,16 @@ _PICTURES = "*.jpg *.jpeg *.jpe *.jfif *.png *.heic *.heif *.webp *.bmp *.tif *.
 class PhotoSource(QObject):
     """The file in the slot, and the ways to put another there."""
 
+    refused = Signal(object)  # Sequence[Refused]
+    removed = Signal(str)
+
     def __init__(self, session: Session, texts: Texts, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._texts = texts
         self._over = parent
         self.materials = materials.of(session)
+        self.materials.refused.connect(self._refused)
 
     @property
     def listed(self) -> str:
@@ -55,55 +62,59 @@ class PhotoSource(QObject):
         return PurePosixPath(self.listed).name
 
     @property
-    def coming(self) -> str:
-        """The name of a file that is being copied in; "" without one."""
-        return next(iter(self.materials.on_their_way(SLOT)), "")
+    def coming(self) -> tuple[str, ...]:
+        """The names of files that are being copied in."""
+        return self.materials.on_their_way(SLOT)
 
     def choose(self) -> None:
-        """Let the person pick a file; it takes the place of the one that is there."""
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        dialog = QFileDialog(self._over, self._texts.get("ui.photo.choose"), start)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        """Let the person pick a file; it takes the place of the one that is there. Nothing waits for the answer."""
         texts = self._texts
-        dialog.setNameFilters(
-            [f"{texts.get('ui.photo.pictures')} ({_PICTURES})", f"{texts.get('ui.photo.all_files')} (*)"]
+        start = self.materials.last_folder or QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.PicturesLocation
         )
-        dialog.fileSelected.connect(lambda file: self._take([Path(file)]))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog = QFileDialog(self._over, texts.get("ui.slot.choose_for", slot=SLOT), start)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [f"{texts.get('ui.photo.pictures')} ({_PICTURES})", f"{texts.get('ui.slot.all_files')} (*)"]
+        )
+        dialog.fileSelected.connect(lambda file: self._chosen(Path(file)))
         dialog.open()
 
-    def can_take(self, data: QMimeData) -> bool:
-        """Whether what is dragged may be dropped: a picture, or a file. Folders and bundles are the window's."""
-        return bool(_files(data)) or (data.hasImage() and not data.hasUrls())
+    def _chosen(self, file: Path) -> None:
+        self.materials.last_folder = str(file.parent)
+        self._bring([file])
 
-    def take(self, data: QMimeData) -> bool:
-        """What was dropped or pasted becomes the photo. False where it holds none."""
-        files = _files(data)
-        if files:
-            self._take(files)
-            return True
-        picture = data.imageData() if data.hasImage() else None
-        if not isinstance(picture, QImage) or picture.isNull():
-            return False
-        self.materials.add_picture(SLOT, picture, self._texts.word("slot", SLOT), replacing=self.listed)
-        return True
+    def take(self, data: QMimeData) -> None:
+        """What was dropped or pasted becomes the photo, or is refused with a reason."""
+        dropped = dropping.read(data, self._session.path)
+        if dropped.own is not None:
+            slot, file = dropped.own
+            self.materials.move(file, slot, SLOT, 0)
+        elif dropped.files:
+            self._bring(dropped.files)
+        elif dropped.picture is not None:
+            stem = self._texts.word("slot", SLOT)
+            self.materials.add_picture(SLOT, dropped.picture, stem, replacing=self.listed)
+        else:
+            self.refused.emit((Refused("", "not_local" if dropped.elsewhere else "nothing_to_paste"),))
 
     def paste(self) -> None:
         """The clipboard's picture or file becomes the photo."""
-        if not self.take(QGuiApplication.clipboard().mimeData()):
-            self._session.told.emit(self._texts.get("ui.photo.nothing_to_paste"))
+        self.take(QGuiApplication.clipboard().mimeData())
 
     def remove(self) -> None:
         """Take the photo out; undo brings it back."""
-        if self.listed:
-            self.materials.remove(SLOT, self.listed)
+        name = self.listed
+        if name:
+            self.materials.remove(SLOT, name)
+            self.removed.emit(name)
 
-    def _take(self, files: list[Path]) -> None:
+    def _bring(self, files: Sequence[Path]) -> None:
         if len(files) > 1:
             self._session.told.emit(self._texts.get("ui.photo.only_one", name=files[0].name))
         self.materials.add(SLOT, files[:1], replacing=self.listed)
 
-
-def _files(data: QMimeData) -> list[Path]:
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix and file.suffix.lower() not in (".zip", ".json")]
+    def _refused(self, slot: str, refused: Sequence[Refused]) -> None:
+        if slot == SLOT and refused:
+            self.refused.emit(refused)

@@ -60,6 +60,7 @@ class PhotoView(QWidget):
 
     def _lay_out(self) -> None:
         row = FlowLayout(self._tools)
+        self.background_switch.setFixedHeight(theme.current().size("control"))
         for widget in (self.crop_button, self.propose_button, self.undo_crop_button, self.background_switch):
             row.addWidget(widget)
         edit = FlowLayout(self._edit_tools)
@@ -97,6 +98,7 @@ class PhotoView(QWidget):
         canvas.crop = self._session.form.photo_crop
         canvas.set_frames(None if facts is None else frames_of(facts, self._session.pack.photo))
         canvas.head = None if facts is None else head_of(facts)
+        canvas.taken = self._taken()
         canvas.face = photo.in_picture(photo.faces[0].box) if photo is not None and photo.faces else None
         canvas.head_words = ""
         if canvas.head is not None:
@@ -105,6 +107,13 @@ class PhotoView(QWidget):
             canvas.head_words = self._texts.get("ui.photo.percent", percent=percent)
         self._show_tools()
         canvas.update()
+
+    def _taken(self) -> Box | None:
+        """What the export takes without a crop, where that is not the whole picture."""
+        frames = self.canvas.frames
+        if frames is None or self.canvas.crop is not None:
+            return None
+        return frames.settled(frames.largest())
 
     def show_marks(self, findings: Sequence[Finding], file: str) -> None:
         """The places that the findings speak of."""
@@ -139,6 +148,8 @@ class PhotoView(QWidget):
                 lines.append(get("ui.photo.legend.uneven"))
         if canvas.marks:
             lines.append(get("ui.photo.legend.numbers"))
+        if canvas.taken is not None:
+            lines.append(get("ui.photo.legend.taken"))
         if canvas.crop is not None:
             lines.append(get("ui.photo.legend.crop"))
         self.legend.setText(get("ui.photo.legend.between").join(lines))
@@ -238,15 +249,14 @@ class PhotoView(QWidget):
         if canvas.frames is None or canvas.draft is None:
             return
         width, height = canvas.frames.pixels(canvas.draft)
-        words = [texts.get("ui.photo.pixels", width=width, height=height)]
+        words = texts.get("ui.photo.pixels", width=width, height=height)
         if canvas.head is not None:
             least, greatest = self._session.pack.photo.head_height
             percent = round(canvas.head.share_of(canvas.draft) * 100)
             canvas.head_words = texts.get("ui.photo.percent", percent=percent)
-            words.append(
-                texts.get(
-                    "ui.photo.head_in_frame", percent=percent, least=round(least * 100), greatest=round(greatest * 100)
-                )
-            )
-        self.measure.setText(texts.word("list", "separator").join(words))
+            words = texts.get(
+                "ui.photo.head_in_frame", pixels=words, percent=percent, least=round(least * 100),
+                greatest=round(greatest * 100),
+            )  # fmt: skip
+        self.measure.setText(words)
         announce(canvas, self.measure.text())

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from degreecheck.facts import FileFacts, NotChecked
-from degreecheck.gui import photo_checks, photo_export, theme, thumbnails
+from degreecheck.gui import dropping, photo_checks, photo_export, theme, thumbnails
 from degreecheck.gui.parts import (
     Card,
     ElidedLabel,
     EmptyState,
-    FlowLayout,
     Notice,
     Spinner,
+    StateMark,
     announce,
     caption,
     heading,
@@ -33,6 +33,7 @@ from degreecheck.gui.photo_prints import PhotoPrints
 from degreecheck.gui.photo_source import SLOT, PhotoSource
 from degreecheck.gui.photo_view import PhotoView
 from degreecheck.gui.places import is_missing
+from degreecheck.gui.slots import refusals_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +45,15 @@ if TYPE_CHECKING:
     from degreecheck.inspectors.messages import Converted
     from degreecheck.text import Texts
 
-_BESIDE = 560  # logical pixels from which picture and verdict stand side by side
-_PICTURE = 320  # the picture's column then
+QWIDGETSIZE_MAX = 16_777_215  # Qt's own limit, which PySide6 does not name
+_BESIDE = 430  # logical pixels from which picture and verdict stand side by side
+_LEAST, _GREATEST = 190, 320  # the picture's column then
 
 
 class PhotoWorkbench(QWidget):
     """Everything about the photo, for the page of the certificates."""
+
+    removed = Signal(str)  # the photo has just been taken out: its name in the form
 
     def __init__(self, session: Session, texts: Texts) -> None:
         super().__init__()
@@ -77,6 +81,7 @@ class PhotoWorkbench(QWidget):
         self.choose_button = push_button(texts.get("ui.photo.choose"), icon_name="picture")
         self.paste_button = push_button(texts.get("ui.photo.paste"), "quiet", "paste")
         self._full = Card()
+        self._about = QWidget()
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
@@ -96,34 +101,46 @@ class PhotoWorkbench(QWidget):
         down.addWidget(heading(self._texts.word("slot", SLOT)))
         down.addWidget(self.refusal)
         down.addLayout(coming)
-        for part in (self.empty, self._full, self.findings, self.prints, self.confirmations):
+        for part in (self.empty, self._full, self.prints, self.confirmations):
             down.addWidget(part)
 
     def _fill_empty(self) -> None:
         texts = self._texts
-        state = EmptyState("photo", texts.get("ui.photo.empty"), hint=texts.get("ui.photo.empty_phone"))
-        asked = [caption(texts.get(f"ui.photo.asked.{name}")) for name in ("background", "size", "head", "recent")]
+        asked = QGridLayout()
+        asked.setHorizontalSpacing(theme.space())
+        asked.setVerticalSpacing(theme.space(0.5))
+        asked.setColumnStretch(0, 1)
+        asked.setColumnStretch(3, 1)
+        for row, name in enumerate(("background", "size", "head", "recent")):
+            asked.addWidget(StateMark("todo", size=16), row, 1)
+            asked.addWidget(label(texts.get(f"ui.photo.asked.{name}"), "muted", wrap=False), row, 2)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.choose_button)
         buttons.addWidget(self.paste_button)
         buttons.addStretch(1)
+        phone = caption(texts.get("ui.photo.empty_phone"))
+        phone.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        state = EmptyState("photo", texts.get("ui.photo.empty"))
+        inner = state.layout()
+        if inner is not None:
+            inner.setContentsMargins(0, theme.space(3), 0, 0)
         down = QVBoxLayout(self.empty)
         down.setContentsMargins(theme.space(3), 0, theme.space(3), theme.space(3))
+        down.setSpacing(theme.space(2))
         down.addWidget(state)
-        for line in asked:
-            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            down.addWidget(line)
-        down.addSpacing(theme.space())
+        down.addLayout(asked)
         down.addLayout(buttons)
+        down.addWidget(phone)
 
     def _fill_full(self) -> None:
-        about = QWidget()
+        about = self._about
         about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         right = QVBoxLayout(about)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.space(2))
         right.addWidget(self.checks)
+        right.addWidget(self.findings)
         fits = QVBoxLayout()
         fits.setSpacing(theme.space(0.5))
         spec = self._session.pack.photo
@@ -135,16 +152,15 @@ class PhotoWorkbench(QWidget):
         self._beside.setSpacing(theme.space(3))
         self._beside.addWidget(self.view)
         self._beside.addWidget(about, 1)
-        file = QWidget()
-        row = FlowLayout(file)
+        row = QHBoxLayout()
+        row.addWidget(self._name, 1)
         row.addWidget(self.replace_button)
         row.addWidget(self.remove_button)
         down = QVBoxLayout(self._full)
         down.setContentsMargins(theme.space(2), theme.space(2), theme.space(2), theme.space())
         down.setSpacing(theme.space())
         down.addLayout(self._beside)
-        down.addWidget(self._name)
-        down.addWidget(file)
+        down.addLayout(row)
 
     def _connect(self) -> None:
         session, source = self._session, self.source
@@ -152,8 +168,8 @@ class PhotoWorkbench(QWidget):
         session.judged.connect(self._show_report)
         session.inspection.changed.connect(self._refresh)
         source.materials.changed.connect(self._show_coming)
-        source.materials.refused.connect(self._show_refused)
-        source.materials.brought.connect(self._brought)
+        source.refused.connect(self._show_refused)
+        source.removed.connect(self.removed)
         for button in (self.choose_button, self.replace_button):
             button.clicked.connect(source.choose)
         self.paste_button.clicked.connect(source.paste)
@@ -161,6 +177,7 @@ class PhotoWorkbench(QWidget):
         self.canvas.wanted.connect(lambda _side: self._ask_picture())
         self.findings.place_chosen.connect(self._show_place)
         self.prints.opened.connect(self._show_prints)
+        self.view.editing_changed.connect(lambda _editing: self._arrange())
 
     # ---- what is there
 
@@ -216,7 +233,8 @@ class PhotoWorkbench(QWidget):
         file = self.source.file
         if not file:
             self._asked_picture = None
-            self.canvas.set_image(None)
+            gone = self.source.entry is not None
+            self.canvas.set_image(None, self._texts.get("ui.photo.no_picture") if gone else "")
             self._show_prints()
             return
         keeper = thumbnails.of(self._session)
@@ -230,7 +248,7 @@ class PhotoWorkbench(QWidget):
 
     def _got_picture(self, key: Key, picture: QImage) -> None:
         if key == self._asked_picture:
-            self.canvas.set_image(None if picture.isNull() else picture)
+            self.canvas.set_image(None if picture.isNull() else picture, self._texts.get("ui.photo.no_picture"))
             self._show_prints()
 
     def _show_prints(self) -> None:
@@ -274,30 +292,22 @@ class PhotoWorkbench(QWidget):
     # ---- files
 
     def _show_coming(self) -> None:
-        name = self.source.coming
-        self._coming.setVisible(bool(name))
-        self._coming_words.setVisible(bool(name))
-        self._coming_words.setText(self._texts.get("ui.photo.coming", name=name) if name else "")
-
-    def _show_refused(self, slot: str, refused: Sequence[Refused]) -> None:
-        if slot != SLOT or not refused:
-            return
-        first, texts = refused[0], self._texts
-        key = f"ui.photo.refused.{first.reason}"
-        why = texts.get(key) if texts.has(key) else texts.word("unreadable", first.reason)
-        if why == first.reason:
-            why = texts.get("ui.photo.refused.not_copied")
-        self.refusal.set("warning", texts.get("ui.photo.not_taken", name=first.name, reason=why))
-        self.refusal.show()
-        announce(self.refusal, self.refusal.label.text())
-
-    def _brought(self, slot: str, _files: object) -> None:
-        if slot == SLOT:
+        names = self.source.coming
+        self._coming.setVisible(bool(names))
+        self._coming_words.setVisible(bool(names))
+        self._coming_words.setText(self._texts.get("ui.files.copying_named", files=names) if names else "")
+        if names:
             self.refusal.hide()
+
+    def _show_refused(self, refused: Sequence[Refused]) -> None:
+        words = refusals_in_words(refused, self._texts)
+        self.refusal.set("warning", words, state_word=self._texts.get("ui.files.not_taken"))
+        self.refusal.show()
+        announce(self, words)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  (Qt's name)
         """A picture may be dropped anywhere on the workbench."""
-        if self.source.can_take(event.mimeData()):
+        if dropping.may_be_dropped(event.mimeData()):
             event.acceptProposedAction()
             self._welcome(welcome=True)
 
@@ -309,8 +319,8 @@ class PhotoWorkbench(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  (Qt's name)
         """Take it."""
         self._welcome(welcome=False)
-        if self.source.take(event.mimeData()):
-            event.acceptProposedAction()
+        self.source.take(event.mimeData())
+        event.acceptProposedAction()
 
     def _welcome(self, *, welcome: bool) -> None:
         self.empty.set_drop(welcome)
@@ -360,12 +370,17 @@ class PhotoWorkbench(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        wide = self.width() >= _BESIDE
+        # While the frame is moved the picture has all the room.
+        editing = self.canvas.editing
+        self._about.setVisible(not editing)
+        wide = self.width() >= _BESIDE and not editing
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._beside.direction() != direction:
             self._beside.setDirection(direction)
-        self.view.setMaximumWidth(_PICTURE if wide else 16_777_215)
-        self.view.setMinimumWidth(_PICTURE if wide else 0)
+        column = min(max(round(self.width() * 0.45), _LEAST), _GREATEST)
+        self.view.setMaximumWidth(column if wide else QWIDGETSIZE_MAX)
+        self.view.setMinimumWidth(column if wide else 0)
+        self.canvas.fit_into(self.window().height())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
         """Another theme: what is drawn by hand is drawn anew."""

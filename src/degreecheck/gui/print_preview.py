@@ -25,7 +25,8 @@ _USUAL_DPI = 96.0
 _HONEST_DPI = (50.0, 400.0)  # what a screen may say; beyond, it says nonsense (a projector, a remote session)
 _SHEET_HEIGHT = 220.0  # logical pixels
 _PAPER = QColor("#FFFFFF")
-_LEGIBLE = 5  # pixels of type; smaller is drawn as a grey line
+_POINTS_PER_INCH = 72
+_FINE = 20  # units in a millimetre, for type
 
 
 class _Preview(QWidget):
@@ -123,12 +124,13 @@ class SheetView(_Preview):
                 self._draw_text(painter, item)
 
     def _draw_text(self, painter: QPainter, item: Text) -> None:
-        scale = self._scale
+        painter.save()
+        painter.scale(self._scale / _FINE, self._scale / _FINE)  # a font has no size below one pixel
         font = painter.font()
-        pixels = item.size / 72 * _MM_PER_INCH * scale  # points
-        font.setPixelSize(max(_LEGIBLE, round(pixels)))
+        font.setPixelSize(round(item.size / _POINTS_PER_INCH * _MM_PER_INCH * _FINE))
         painter.setFont(font)
         painter.setPen(QColor(item.colour))
         align = Qt.AlignmentFlag.AlignHCenter if item.align == "center" else Qt.AlignmentFlag.AlignLeft
-        box = QRectF(item.x * scale, item.y * scale, item.width * scale, item.height * scale)
+        box = QRectF(item.x * _FINE, item.y * _FINE, item.width * _FINE, item.height * _FINE)
         painter.drawText(box, int(align | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap), item.text)
+        painter.restore()

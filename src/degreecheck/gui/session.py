@@ -204,7 +204,10 @@ class Session(QObject):
     def set_materials(self, materials: Mapping[str, Iterable[str]]) -> None:
         """The slots with their files, all of them."""
         kept = {slot: tuple(files) for slot, files in materials.items()}
-        self.change(self.form.model_copy(update={"materials": {slot: files for slot, files in kept.items() if files}}))
+        changed: dict[str, Any] = {"materials": {slot: files for slot, files in kept.items() if files}}
+        if changed["materials"].get("photo") != self.form.materials.get("photo"):
+            changed["photo_crop"] = None  # that frame was drawn on another picture
+        self.change(self.form.model_copy(update=changed))
 
     # ---- going, showing, closing
 
