@@ -90,7 +90,8 @@ class FieldRow(QWidget):
     def _beside(self) -> QHBoxLayout:
         across = QHBoxLayout()
         across.setSpacing(theme.space())
-        self.editor.setMaximumWidth(_WIDTHS[self.field.ask.width])
+        if not isinstance(self.editor, SegmentedChoice):  # that is as wide as its words
+            self.editor.setMaximumWidth(_WIDTHS[self.field.ask.width])
         across.addWidget(self.editor, 1)
         self._give_up = push_button(self._texts.get("ui.field.as_in_id_number"), kind="quiet")
         self._give_up.setVisible(False)
