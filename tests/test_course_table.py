@@ -145,6 +145,28 @@ def test_courses_whose_names_begin_alike_stay(name: str) -> None:
     assert [one.name for one in only(row(code="", name=name)).records] in ([name], [])
 
 
+def test_a_summary_in_the_first_two_columns_is_no_course() -> None:
+    found = only(row(code="15"), row(code="4729", name="大学语文"), row(code="12656", name="毛泽东思想概论"),
+                 ["平均成绩", "78.71", "", "", ""], ["姓名", "林小满", "", "", ""])  # fmt: skip
+    assert [one.code for one in found.records] == ["00015", "04729", "12656"]
+    assert dropped(found) == [(4, "total"), (5, "person")]
+
+
+def test_columns_may_be_said_instead_of_recognised() -> None:
+    rows = [["甲", "乙", "丙"], ["英语", "14", "66"], ["语文", "4", "81"]]
+    found = read_rows(rows, {0: "name", 2: "score"})
+    assert [(one.name, one.score) for one in found.records] == [("甲", "丙"), ("英语", "66"), ("语文", "81")]
+    assert [(column.index, column.kind) for column in found.columns] == [(0, "name"), (2, "score")]
+    headed = read_rows([HEADER, row()], {0: "code", 1: "name", 3: "score"})
+    assert (headed.header_row, [one.score for one in headed.records]) == (0, ["2018.04"])
+    assert headed.records[0].passed_on is None
+    assert read_rows(rows, {}).records == ()
+    halves = [[*HEADER[:3], *HEADER[:3]], ["00015", "英语", "66", "04729", "语文", "81"]]
+    by_hand = read_rows(halves, {0: "code", 1: "name", 2: "score", 3: "code", 4: "name", 5: "score"})
+    assert by_hand.records == read_rows(halves).records
+    assert by_hand.blocks == 2
+
+
 def test_titles_above_the_header_are_dropped() -> None:
     found = read_rows([["自考成绩单"], ["姓名：林小满", "", "准考证号："], [], HEADER, row()])
     assert dropped(found) == [(0, "above_header"), (1, "person"), (2, "blank")]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from degreecheck.course_columns import Kind
-from degreecheck.course_table import MOST_RECORDS, CoursesFound, read_rows
+from degreecheck.course_table import MOST_COLUMNS, MOST_RECORDS, MOST_ROWS, CoursesFound, read_rows
 from degreecheck.gui import opening, theme
 from degreecheck.gui.course_preview import COLUMNS, DroppedModel, FoundModel, MendedDelegate, sentence_of
 from degreecheck.gui.parts import ElidedLabel, SegmentedChoice, announce, label, push_button
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 SUFFIXES = ("xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt")
 KINDS: tuple[Kind, ...] = ("code", "name", "score", "date", "kind")
-_MOST_ROWS = 3_000  # of a table that are looked at; a transcript has sixty
-_MOST_COLUMNS = 40  # that can be chosen by hand
 _SAMPLE_ROWS = 40
 
 
@@ -69,8 +67,8 @@ class CourseImport(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._texts = texts
-        self._tables = [Table(table.name, table.rows[:_MOST_ROWS]) for table in tables]
-        self._beyond = [max(len(table.rows) - _MOST_ROWS, 0) for table in tables]
+        self._tables = [Table(table.name, table.rows[:MOST_ROWS]) for table in tables]
+        self._beyond = [max(len(table.rows) - MOST_ROWS, 0) for table in tables]
         self._present = frozenset(code.strip() for code in present_codes)
         self._at = 0
         self._choices: dict[int, QComboBox] = {}
@@ -176,9 +174,9 @@ class CourseImport(QDialog):
         across.setContentsMargins(0, 0, 0, theme.space(0.5))
         across.setSpacing(theme.space())
         self._choices = {}
-        for column in range(width):
+        for column in range(min(width, MOST_COLUMNS)):
             cells = [row[column].strip() for row in body if column < len(row) and row[column].strip()]
-            if (cells or column in kinds) and len(self._choices) < _MOST_COLUMNS:
+            if cells or column in kinds:
                 across.addWidget(self._column(column, cells, kinds.get(column)))
         across.addStretch(1)
         self._strip.setWidget(inside)
@@ -226,7 +224,7 @@ class CourseImport(QDialog):
             (entry.row + 1, entry.text, entry.why) for entry in self.found.dropped if entry.why != "blank"
         ]
         if self._beyond[self._at]:
-            gone.append((_MOST_ROWS + 1, self._texts.get("ui.courses.import.beyond", count=self._beyond[self._at]),
+            gone.append((MOST_ROWS + 1, self._texts.get("ui.courses.import.beyond", count=self._beyond[self._at]),
                          "too_many_rows"))  # fmt: skip
         self.dropped.show_dropped(gone)
         self.which.set_words(
