@@ -38,6 +38,7 @@ class GuideStep(QWidget):
         across.addLayout(self.inside, 1)
         first = self.tick.sizeHint().height()
         self._words.setContentsMargins(0, max(0, (first - self._words.fontMetrics().height()) // 2), 0, 0)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.tick.toggled.connect(lambda on: theme.restyle(self._words, role="muted" if on else "body"))
 
     def mind(self, words: str, texts: Texts) -> None:

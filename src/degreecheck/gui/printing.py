@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +56,30 @@ def photo_of(session: Session) -> Path | None:
     return None if entry is None else session.path / entry.file
 
 
+class _Scratch:
+    """A folder for temporary files, made when first needed; gone with the window, at the latest with the program."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._number = 0
+
+    def place(self) -> Path:
+        """A new folder in it: a viewer may still show the paper before. Raises OSError."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="degreecheck-print-"))
+            atexit.register(self.remove)
+        self._number += 1
+        place = self._folder / str(self._number)
+        place.mkdir()
+        return place
+
+    def remove(self) -> None:
+        """Remove it all; what a viewer still holds open on Windows stays there."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            atexit.unregister(self.remove)
+
+
 class Printing(QObject):
     """One for each session; its files are in a folder for temporary files that goes when the window closes."""
 
@@ -66,11 +92,8 @@ class Printing(QObject):
         self.made: Paper | None = None
         self.missing: tuple[str, ...] = ()
         self.trouble: CannotPrint | None = None
-        # A viewer that still has a file open keeps it there on Windows; that must not be an error.
-        folder = tempfile.TemporaryDirectory(prefix="degreecheck-print-", ignore_cleanup_errors=True)
-        self.folder = Path(folder.name)
-        self._number = 0
-        self.destroyed.connect(folder.cleanup, Qt.ConnectionType.DirectConnection)
+        self._scratch = scratch = _Scratch()
+        self.destroyed.connect(scratch.remove, Qt.ConnectionType.DirectConnection)
 
     @classmethod
     def of(cls, session: Session) -> Printing:
@@ -84,10 +107,8 @@ class Printing(QObject):
             return
         session = self._session
         self.making, self.made, self.trouble, self.missing = paper, None, None, ()
-        self._number += 1  # a viewer may still show the one before
-        place = self.folder / str(self._number)
+        scratch = self._scratch
         title = texts.get("ui.print.paper.report_card" if paper == "report_card" else f"prints.{paper}")
-        target = place / f"{title}.pdf"
         form, pack, report, case = session.form, session.pack, session.report, session.case
         marked = any(finding.severity == "error" for finding in report.findings)
         photo, crop, folder, background = photo_of(session), case.form.photo_crop, session.path, session.background
@@ -95,8 +116,8 @@ class Printing(QObject):
         def make() -> Printed:
             from degreecheck.output import pdf_process, prints, report_card
 
-            place.mkdir(parents=True, exist_ok=True)
-            pool = background.pool
+            place, pool = scratch.place(), background.pool
+            target = place / f"{title}.pdf"
             job: Job | None
             if paper == "photo_sheet":
                 source = _photo(photo, crop, (pack.photo.width, pack.photo.height), pack.photo.dpi, place, pool)

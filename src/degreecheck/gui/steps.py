@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from degreecheck import asked
+from degreecheck.deadlines import awaits_submission
 from degreecheck.form import asked_fields, value_at
 from degreecheck.gui import icons, theme
 from degreecheck.gui.parts import announce, plain_tooltip
@@ -47,7 +48,7 @@ def state_of(page: PageId, session: Session) -> tuple[State, int]:
     """A step's state, and how many things are open on it (missing ones apart from mistakes: a blank page is to do)."""
     found = [f for f in session.report.findings if f.severity != "note" and not f.answered]
     if page == "submission":
-        return ("todo" if session.form.submission.status == "draft" else "ok"), 0
+        return ("todo" if awaits_submission(session.form.submission.status) else "ok"), 0
     if page == "export":
         verdict = session.report.verdict
         return ("ok" if verdict == "ready" else "todo"), 0

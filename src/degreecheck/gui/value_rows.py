@@ -53,6 +53,7 @@ class ValueRow(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         first = self.button.sizeHint().height()
         for line in (caption, self.words):
+            line.setAlignment(Qt.AlignmentFlag.AlignLeft | top)
             line.setContentsMargins(0, max(0, (first - line.fontMetrics().height()) // 2), 0, 0)
         self._mark.setFixedHeight(first)
         across.addWidget(caption, alignment=top)
