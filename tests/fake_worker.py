@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 FACTS = {"size": 3, "sha256": "0" * 64, "type": "text"}
+PICTURE = {"type": "tiff", "image": {"width": 8, "height": 8, "frames": 2}}
 
 
 def say(text: str) -> None:
@@ -49,8 +50,28 @@ def unaccepted(name: str) -> None:
         os._exit(7)
 
 
+def answer_read(name: str, number: int, page: object) -> None:
+    """Of a file whose inspection went well."""
+    line = {"text": f"page {page}", "page": page, "box": [0, 0, 1, 1], "place": [0, 0, 1, 1], "confidence": 1}
+    text = {"lines": [line], "pages": [page], "turned": {str(page): 90}, "sha256": FACTS["sha256"]}
+    if name == "read-dies":
+        os._exit(7)
+    elif name == "read-no-reader":
+        say(json.dumps({"id": number, "error": {"kind": "no_reader"}}) + "\n")
+    elif name == "read-refuses":
+        say(json.dumps({"id": number, "error": {"kind": "unreadable", "reason": "in_use"}}) + "\n")
+    elif name == "read-changed":
+        say(json.dumps({"id": number, "ok": text | {"sha256": "1" * 64}}) + "\n")
+    else:
+        say(json.dumps({"id": number, "ok": text}) + "\n")
+
+
 def answer(name: str, number: int, message: dict[str, object]) -> None:
-    if name == "dies":
+    if message["verb"] == "read":
+        answer_read(name, number, message["page"])
+    elif name.startswith("read-"):
+        say(json.dumps({"id": number, "ok": FACTS | PICTURE}) + "\n")
+    elif name == "dies":
         os._exit(7)
     elif name == "hangs":
         forever()

@@ -18,7 +18,8 @@ NUMBER = "500101199001011234"
 
 
 def facts(content: int = 1, **more: object) -> FileFacts:
-    text = TextFacts(lines=(TextLine(text=f"姓名 {NAME} {NUMBER}", box=(0, 0, 1, 0.5), confidence=0.9),))
+    box = (0, 0, 1, 0.5)
+    text = TextFacts(lines=(TextLine(text=f"姓名 {NAME} {NUMBER}", box=box, place=box, confidence=0.9),))
     known = {"size": 5, "sha256": f"{content:064x}", "type": "jpeg", "text": text}
     return FileFacts.model_validate(known | more)
 
@@ -158,8 +159,8 @@ def test_what_was_read_comes_back_only_to_who_has_the_content(folder: Path, file
     database = sqlite3.connect(folder / FILE_NAME)
     [(value,)] = database.execute("SELECT value FROM facts").fetchall()
     database.close()
-    assert cache_module._unlocked(value, bytes.fromhex(f"{1:064x}")) == facts(1)
-    assert cache_module._unlocked(value, bytes.fromhex(f"{2:064x}")) is None
+    assert cache_module._unlocked(FileFacts, value, bytes.fromhex(f"{1:064x}")) == facts(1)
+    assert cache_module._unlocked(FileFacts, value, bytes.fromhex(f"{2:064x}")) is None
 
 
 def test_two_installations_have_nothing_in_common(tmp_path: Path, file: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from degreecheck.facts import FileFacts, Unreadable
+from degreecheck.facts import FileFacts, TextFacts, Unreadable
 from degreecheck.inspectors.messages import (
     READY,
     Convert,
@@ -22,7 +22,6 @@ from degreecheck.inspectors.messages import (
     Copied,
     Copy,
     Inspect,
-    NoReader,
     NotWritten,
     Read,
     Render,
@@ -84,8 +83,9 @@ def test_what_is_not_there_is_gone(pool: Pool, folder: Path) -> None:
     assert facts.unreadable == Unreadable(reason="gone", detail="ENOENT")
 
 
-def test_there_is_no_reader_yet(pool: Pool, folder: Path) -> None:
-    assert pool.ask(Read(picture(folder / "a.png"))) == NoReader()
+def test_a_picture_is_read(pool: Pool, folder: Path) -> None:
+    path = picture(folder / "a.png")
+    assert pool.ask(Read(path)) == TextFacts(pages=(0,), sha256=hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def test_a_picture_is_rendered_small(pool: Pool, folder: Path) -> None:
@@ -191,9 +191,9 @@ def test_ctrl_c_is_the_other_sides_affair(talk: Talk, folder: Path) -> None:
     assert talk.stdout.readline() == READY
     if sys.platform != "win32":
         talk.process.send_signal(signal.SIGINT)
-    talk.say({"id": 1, "verb": "read", "path": str(folder), "page": 0})
+    talk.say({"id": 1, "verb": "copy", "path": str(folder / "gone"), "target": str(folder / "b.txt")})
     assert talk.stdout.readline() == b'{"id":1,"accepted":true}\n'
-    assert json.loads(talk.stdout.readline())["error"]["kind"] == "no_reader"
+    assert json.loads(talk.stdout.readline())["error"]["kind"] == "unreadable"
 
 
 def test_copying_loads_nothing_heavy(folder: Path) -> None:

@@ -182,7 +182,7 @@ def _strips(height: int, width: int) -> Iterator[tuple[int, int, float, float]]:
 
 
 def _read_once(rgb: Rgb, side: int) -> _Lines:
-    found = _engine(side)(rgb[:, :, ::-1])  # it takes blue first
+    found = _engine(side)(rgb[:, :, ::-1], use_det=True, use_cls=False, use_rec=True)  # it takes blue first
     if found.boxes is None or not found.txts:
         return _Lines(np.empty((0, 4, 2)), [], [], rgb.shape[:2])
     kept = [index for index, text in enumerate(found.txts) if text.strip()]
@@ -213,7 +213,7 @@ def _engine(side: int) -> Any:
         raise NoReader
     threads = "EngineConfig.onnxruntime"
     try:
-        return rapidocr.RapidOCR(
+        engine = rapidocr.RapidOCR(
             params={
                 **{f"{part.capitalize()}.model_path": str(path) for part, path in found.items()},
                 "Global.use_cls": False,
@@ -226,5 +226,10 @@ def _engine(side: int) -> Any:
                 f"{threads}.inter_op_num_threads": 1,
             }
         )
+        # The models are loaded by their first use: now, so that no file has to wait for it.
+        blank = np.full((64, 64, 3), 255, dtype=np.uint8)
+        engine(blank, use_det=True, use_cls=False, use_rec=False)
+        engine(blank, use_det=False, use_cls=False, use_rec=True)
     except (ImportError, OSError):  # onnxruntime is not there, or a model cannot be read
         raise NoReader from None
+    return engine

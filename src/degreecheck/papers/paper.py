@@ -23,8 +23,9 @@ _HAN_DATE = re.compile(
 )
 _HAN_DIGITS = {**dict.fromkeys("〇○零O0", 0), **{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}}
 _STUDENT = re.compile(
-    r"(?:学生|学员|考生|^)\|?([\u3400-\u9fff·\U00020000-\U0003ffff]{2,20}?)[|,，、;]*(?:性别|[男女][,，|])"
+    r"(?:学生|学员|考生)\|?([\u3400-\u9fff·\U00020000-\U0003ffff]{2,20}?)[|,，、;]*(?:性别|[男女][,，|])"
 )
+_NAME_FIRST = re.compile(r"^([\u3400-\u9fff·\U00020000-\U0003ffff]{2,20}?)\|?[,，]\|?性别")
 _MAJOR = re.compile(r"([\u4e00-\u9fff()]{2,24})\|?专业")
 _NO_MAJOR = re.compile(r".*(?:自学考试|学院|大学|学校|本校|在校|参加|修完|学习|入学)\|?")
 _VALID = re.compile(
@@ -127,7 +128,7 @@ def paper_of(facts: TextFacts) -> Paper:
 
 
 def _student(row: Row) -> Seen | None:
-    found = _STUDENT.search(row.text)
+    found = _STUDENT.search(row.text) or _NAME_FIRST.search(row.text)
     return row.seen(found.start(1), found.end(1)) if found else None
 
 
