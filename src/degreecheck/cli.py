@@ -10,6 +10,7 @@ from degreecheck import INTERRUPTED
 WORKER_VERB = "worker-process"  # hidden: a packaged program is its own worker
 PDF_VERB = "pdf-process"  # hidden: and the process in which it makes PDFs
 TABLE_VERB = "table-process"  # hidden: and the one that reads spreadsheets
+DESK_VERB = "desk-process"  # hidden: and the one that works through a desk for the window
 
 
 def main() -> int:
@@ -29,6 +30,10 @@ def main() -> int:
         from degreecheck.desk.table_process import main as read_table
 
         return read_table()
+    if sys.argv[1:2] == [DESK_VERB]:
+        from degreecheck.desk.desk_process import main as work_through
+
+        return work_through()
     if opens_window(sys.argv[1:]):
         from degreecheck.gui.app import main as open_window
 

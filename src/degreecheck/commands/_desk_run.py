@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from degreecheck import folder, paths
 from degreecheck import pack as packs
@@ -20,8 +21,8 @@ from degreecheck.commands._app import (
     say,
 )
 from degreecheck.commands._bar import Bar
-from degreecheck.desk import discovery, shards
-from degreecheck.desk.batch import Judged, Options, check_desk
+from degreecheck.desk import discovery, shards, zips
+from degreecheck.desk.batch import BundleClosed, Judged, Options, check_desk
 from degreecheck.desk.company import Desk, meet
 from degreecheck.desk.discovery import Found
 from degreecheck.desk.roster import Column, NoHeader, Roster
@@ -95,12 +96,18 @@ def begin(wanted: Wanted, stack: ExitStack) -> Run:
 
     everybody = _found(wanted.places, is_somebodys, wanted.texts, codes)
     desks = tuple(dict.fromkeys(one.desk for one in everybody if one.desk is not None))
-    keys, positions = None, range(len(everybody))
+    keys = None
+    positions: Sequence[int] = range(len(everybody))
     if wanted.shard is not None:
         keys = shards.keys_for(roster, everybody)
         chosen = [place for place, one in enumerate(everybody) if wanted.shard.holds(one.shown)]
-        everybody, positions = [everybody[place] for place in chosen], chosen  # type: ignore[assignment]
+        everybody, positions = [everybody[place] for place in chosen], chosen
     pool = stack.enter_context(Pool(wanted.jobs))
+    if any(discovery.is_zip(one.path.name) for one in everybody):
+        private = stack.enter_context(TemporaryDirectory(prefix="degreecheck-", ignore_cleanup_errors=True))
+        looked_into = zips.opened(everybody, Path(private), pool, is_somebodys)
+        positions = [place for place, one in zip(positions, looked_into, strict=True) if one is not None]
+        everybody = zips.kept(looked_into)
     cache = stack.enter_context(open_cache())
     desk = meet(
         list(survey(everybody)), roster, pool=pool, cache=cache, recheck=wanted.recheck,
@@ -117,8 +124,7 @@ def _found(places: Sequence[Path], wanted: discovery.BearsPerson, texts: Texts, 
         try:
             here = [one for one in discovery.discover(path, wanted) if one.path.absolute() not in seen]
         except folder.NotAFolder as trouble:
-            zipped = trouble.reason == "not_a_folder" and path.suffix.lower() == ".zip"
-            say(texts.get("bundle.check_zip" if zipped else f"console.{trouble.reason}", path=str(place)))
+            say(texts.get(f"console.{trouble.reason}", path=str(place)))
             codes.append(WRONG_USAGE)
             continue
         if not here and path.absolute() not in {one.parent for one in seen}:
@@ -173,6 +179,8 @@ def roster_lines(roster: Roster, texts: Texts) -> Iterator[str]:
 
 def _told(judged: Judged, texts: Texts) -> list[int]:
     codes = [_bundle_told(judged, texts)] if judged.bundle is not None else []
+    if isinstance(judged.trouble, BundleClosed):
+        return codes
     if judged.trouble is not None:
         codes.append(_trouble_told(judged.shown, judged.trouble, texts))
     elif judged.report is not None:
@@ -185,6 +193,14 @@ def _bundle_told(judged: Judged, texts: Texts) -> int:
     assert isinstance(judged.bundle, Verification)
     if judged.bundle.outcome == "intact":
         return FINE
+    if isinstance(judged.trouble, BundleClosed):
+        if judged.bundle.outcome == "changed":
+            say(texts.get("bundle.zip_changed", path=judged.shown))
+            for sentence in judged.bundle.sentences(Path(judged.shown), texts):
+                say(sentence)
+            return ERRORS_FOUND
+        say(texts.get("bundle.zip_closed", path=judged.shown, reason=closed_reason(judged.bundle, texts)))
+        return NOT_CHECKED
     if judged.bundle.outcome == "unread":
         say(texts.get("bundle.check_unread", path=judged.shown, reason=judged.bundle.why(texts)))
         return NOT_CHECKED
@@ -192,6 +208,15 @@ def _bundle_told(judged: Judged, texts: Texts) -> int:
     for sentence in judged.bundle.sentences(Path(judged.shown), texts):
         say(sentence)
     return ERRORS_FOUND
+
+
+def closed_reason(verification: Verification, texts: Texts) -> str:
+    """Why a zip was not opened, as part of a sentence."""
+    if verification.outcome == "not_a_bundle":
+        return texts.get("bundle.zip_ordinary")
+    if verification.reason == "bundle.encrypted":
+        return texts.get("bundle.zip_encrypted")
+    return verification.why(texts)
 
 
 def _trouble_told(shown: str, trouble: Exception, texts: Texts) -> int:

@@ -37,6 +37,10 @@ _AHEAD = 4  # applicants begun for each thread: how far one slow file lets the o
 MaterialState = str  # of a slot: present, missing, probably_missing, not_needed, unknown
 
 
+class BundleClosed(Exception):
+    """A zip that was not opened, and so not checked; ``Judged.bundle`` says why."""
+
+
 @dataclass(frozen=True)
 class Options:
     """How a desk is judged. ``pack`` replaces the one that each form names."""
@@ -62,6 +66,7 @@ class Judged:
     matched_by: str | None = None
     slots: tuple[tuple[str, MaterialState], ...] = ()
     bundle: Verification | None = None  # of a bundle: whether it is as it was exported
+    files: tuple[tuple[str, str], ...] = ()  # slot and file, relative to the person's place
 
 
 def check_desk(
@@ -72,8 +77,9 @@ def check_desk(
     cache: Cache | None = None,
     on_files: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    only: Container[int] | None = None,
 ) -> Generator[Judged, None, None]:
-    """Every applicant of the desk in its order, then who is in the roster only.
+    """Every applicant of the desk in its order, then who is in the roster only; ``only`` those of these places.
 
     What goes wrong with one is its result, never the end of the others. Once ``cancelled`` says so no further one is
     begun and the iteration ends. ``on_files`` is told, from some thread, how many of an applicant's files are done.
@@ -101,6 +107,8 @@ def check_desk(
     waiting: deque[Future[Judged]] = deque()
     try:
         for index in range(len(desk.people)):
+            if only is not None and index not in only:
+                continue
             waiting.append(threads.submit(one, index))
             if len(waiting) >= count * _AHEAD:
                 yield waiting.popleft().result()
@@ -109,6 +117,8 @@ def check_desk(
         for index in range(len(desk.people), len(desk.neighbours)):
             if stopped():
                 return
+            if only is not None and index not in only:
+                continue
             yield _absent_from(desk, index, options)
     except CancelledError:
         return
@@ -133,8 +143,12 @@ def _judged(desk: Desk, index: int, options: Options, inspect: check.Inspect, po
     person = desk.people[index]
 
     def judge() -> Judged:
+        verified = person.found.verified
+        if verified is not None and person.found.unpacked is None:
+            return Judged(index, person.found.shown, trouble=BundleClosed(), bundle=verified)
         bundle = bundle_layout.bundle_of(person.found.path)
-        verified = verify(bundle, pool) if bundle is not None else None
+        if bundle is not None:
+            verified = verify(bundle, pool)
         case = _case(desk, index, options, inspect)
         matched_by = desk.matches[index].by if desk.matches else None
         row = desk.row_of(index)
@@ -146,6 +160,7 @@ def _judged(desk: Desk, index: int, options: Options, inspect: check.Inspect, po
             matched_by=matched_by,
             slots=tuple((slot, _state(case, slot)) for slot in case.pack.slots),
             bundle=verified,
+            files=tuple((entry.slot, entry.file) for entry in case.listed if entry.file and entry.exists),
         )
 
     return _safely(index, person.found.shown, judge)
@@ -153,7 +168,7 @@ def _judged(desk: Desk, index: int, options: Options, inspect: check.Inspect, po
 
 def _case(desk: Desk, index: int, options: Options, inspect: check.Inspect) -> DeskCase:
     person, row, neighbours = desk.people[index], desk.row_of(index), desk.neighbours[index]
-    loaded = folder.load(person.found.path)
+    loaded = folder.load(person.found.folder)
     pack = options.pack or packs.find(loaded.form.pack)
     gather = partial(check.gather, loaded, pack, options.now, inspect=inspect, read_text=options.read_text)
     if row is None:
@@ -168,7 +183,7 @@ def _case(desk: Desk, index: int, options: Options, inspect: check.Inspect) -> D
 def guessed_materials(loaded: folder.Folder, person: Person, row: Row) -> dict[str, list[str]]:
     """What the files' names say, read by who knows the person's name and major."""
     known = [names.fold_name(row.values.get("personal.name", "")), row.values.get("courses.major", "")]
-    own_words = [word for word in chain(known, folder.words_of(person.found.path.name)) if word]
+    own_words = [word for word in chain(known, folder.words_of(person.found.name)) if word]
     return slot_names.guess_all(loaded.files, own_words=own_words)
 
 

@@ -57,13 +57,16 @@ def meet(
     recheck: bool = False,
     whole: bool = True,
     every_photo: bool = False,
+    decided: Mapping[str, str] | None = None,
 ) -> Desk:
     """Bring people and roster together.
+
+    ``decided``: see `matching.match`.
 
     ``whole``: the folders are a whole desk, so that rows without one are told. ``every_photo``: this is a
     part of a desk, so that the contents of all photos are wanted, not only of those that may be alike here.
     """
-    matches = match(people, roster.rows) if roster is not None else []
+    matches = match(people, roster.rows, decided) if roster is not None else []
     taken = {one.row for one in matches}
     unsure = {row for one in matches if one.outcome != "matched" for row in one.rows}
     absent = [place for place in range(len(roster.rows)) if place not in taken] if roster and whole else []

@@ -107,7 +107,9 @@ def _plan(
 
 def _form(desk: Desk, index: int, pack: Pack | None) -> tuple[folder.Folder, Any]:
     person, row = desk.people[index], desk.row_of(index)
-    loaded = folder.load(person.found.path)
+    if person.found.verified is not None and person.found.unpacked is None:
+        raise folder.NotAFolder("gone")  # a zip that could not be opened
+    loaded = folder.load(person.found.folder)
     if row is None or loaded.form_source == "file":
         return loaded, loaded.form
     school = pack or packs.find(loaded.form.pack)

@@ -1,8 +1,8 @@
 """Which folders below a path are applicants'. Only names are looked at.
 
-An applicant is a folder with application.json, a bundle, or a folder whose files' or subfolders' names name slots:
-证件/ and 论文/ are their applicant's, and so is 材料/ inside 李四/. Everything else is a class, and its children are
-tried.
+An applicant is a folder with application.json, a bundle (a zip may be one: `zips.opened` looks into it), or a folder
+whose files' or subfolders' names name slots: 证件/ and 论文/ are their applicant's, and so is 材料/ inside 李四/.
+Everything else is a class, and its children are tried.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from degreecheck import bundle_layout, folder, paths, slot_names, slot_reading
+
+if TYPE_CHECKING:
+    from degreecheck.output.verification import Verification
 
 LEVELS = 3  # 学院 / 班级 / 学生
 _PEOPLE = 2  # folders with people's names, that are applicants, make a class of what looks like one applicant
@@ -24,11 +28,27 @@ BearsPerson = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One applicant's folder. ``shown``: relative to the ``desk``, or as given for one that stands alone."""
+    """One applicant's folder. ``shown``: relative to the ``desk``, or as given for one that stands alone.
+
+    Of a zip, ``unpacked`` is where its contents lie and ``verified`` what came of opening it; both are set by
+    `zips.opened`.
+    """
 
     path: Path
     shown: str
     desk: Path | None = None
+    unpacked: Path | None = None
+    verified: Verification | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder to read."""
+        return self.unpacked or self.path
+
+    @property
+    def name(self) -> str:
+        """What tells whose it is."""
+        return self.path.stem if is_zip(self.path.name) else self.path.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +68,16 @@ def discover(place: Path, wanted: BearsPerson | None = None) -> Iterator[Found]:
     ``wanted``: whether a folder of this name is somebody's even though nothing in it says so (王五/ with a picture
     called IMG_0001.jpg); by default `bears_person`. Raises folder.NotAFolder, before the first one is found.
     """
-    folder.list_top(place)
+    if not (is_zip(place.name) and place.is_file()):
+        folder.list_top(place)
     return _discover(place, wanted or bears_person)
 
 
 def _discover(given: Path, wanted: BearsPerson) -> Iterator[Found]:
     place = given.absolute()  # which is dear to find out for each of a hundred thousand files
+    if is_zip(place.name) and place.is_file():
+        yield Found(place, str(given))
+        return
     if _is_applicant(place, wanted):
         yield Found(place, str(given))
         return
@@ -69,6 +93,11 @@ def _discover(given: Path, wanted: BearsPerson) -> Iterator[Found]:
 
 def _is_material(file: str) -> bool:
     return slot_reading.split_type(file)[1] in slot_reading.PICTURES | slot_reading.DOCUMENTS
+
+
+def is_zip(name: str) -> bool:
+    """Whether a file may be a bundle in one piece."""
+    return name[-4:].lower() == ".zip"
 
 
 def is_applicant(path: Path) -> bool:
@@ -92,7 +121,8 @@ def _is_applicant(path: Path, wanted: BearsPerson) -> bool:
 def _below(path: Path, levels: int, wanted: BearsPerson) -> Iterator[Path]:
     if levels == 0:
         return
-    children = _look(path).folders
+    contents = _look(path)
+    children = contents.folders
     people = [child for child in children if not _belongs(child, path) or _is_certain(child)]
     for child in people or children:
         if _is_applicant(child, wanted):
@@ -109,6 +139,10 @@ def _below(path: Path, levels: int, wanted: BearsPerson) -> Iterator[Path]:
         for child in children:
             if child not in people:
                 yield from (found for found in _below(child, levels - 1, wanted) if _is_certain(found))
+    # The export leaves a bundle as a folder and as a zip beside it: that is one application.
+    beside = {child.name for child in children if _is_certain(child)}
+    zips = [name for name in contents.names if is_zip(name) and name[:-4] not in beside]
+    yield from (path / name for name in sorted(zips, key=slot_names.natural_key) if (path / name).is_file())
 
 
 def _is_certain(path: Path) -> bool:

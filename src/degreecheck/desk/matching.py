@@ -5,8 +5,9 @@ Two people of one name are not told apart by it; and a name does not outweigh an
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from degreecheck.desk.survey import Identity, Person, identity_of
 from degreecheck.form import NotAsked, PartialDate, SetAside
 from degreecheck.idnumbers.fold import fold, fold_code
 
-By = Literal["id_number", "exam_number", "student_number", "name"]
+By = Literal["id_number", "exam_number", "student_number", "name", "choice"]
 # none: nothing in the roster is this person; same_name: a name that several share; other_number: the one of this name
 # has another ID number.
 Outcome = Literal["matched", "none", "same_name", "other_number"]
@@ -37,16 +38,49 @@ class Match:
 _NONE = Match("none")
 
 
-def match(people: Sequence[Person], rows: Sequence[Row]) -> list[Match]:
-    """A match for each person. One row may be found by several folders of one person, except by name."""
+def match(people: Sequence[Person], rows: Sequence[Row], decided: Mapping[str, str] | None = None) -> list[Match]:
+    """A match for each person. One row may be found by several folders of one person, except by name.
+
+    ``decided``: by the folder as it is shown, the `sign` of the row that somebody has chosen for it; "" = none of them.
+    It counts only where a name alone would decide, and lapses when no row, or more than one, has that sign any more.
+    """
     roster = [identity_of(row.values) for row in rows]
     index = _Index(roster, rows)
     found = [index.by_number(person.identity) for person in people]
+    if decided:
+        chosen = _Chosen(rows, decided)
+        found = [one or chosen.of(person) for one, person in zip(found, people, strict=True)]
     taken = {one.row for one in found if one is not None}
     by_name = _Names(people, found, index, taken)
     return [
         one if one is not None else by_name.find(person.identity) for person, one in zip(people, found, strict=True)
     ]
+
+
+def sign(row: Row) -> str:
+    """By what a row is known again in another run: a short check sum of who it is, from which nobody can be told."""
+    identity = identity_of(row.values)
+    who = "|".join((identity.name, identity.id_number, identity.exam_number, identity.student_number))
+    return f"{zlib.crc32(who.encode('utf-8', errors='replace')):08x}"
+
+
+class _Chosen:
+    """What a person has decided where names could not."""
+
+    def __init__(self, rows: Sequence[Row], decided: Mapping[str, str]) -> None:
+        self._decided = decided
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, row in enumerate(rows):
+            self._places[sign(row)].append(place)
+
+    def of(self, person: Person) -> Match | None:
+        wanted = self._decided.get(person.found.shown)
+        if wanted is None:
+            return None
+        if not wanted:
+            return _NONE
+        places = self._places.get(wanted, [])
+        return Match("matched", places[0], "choice") if len(places) == 1 else None
 
 
 class _Index:

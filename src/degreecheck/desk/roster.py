@@ -83,16 +83,18 @@ class Roster:
         return frozenset(column.field for column in self.columns if column.field)
 
 
-def read(path: Path, chosen: Mapping[int, str] | None = None) -> Roster:
+def read(path: Path, chosen: Mapping[int, str] | None = None, sheet: str = "") -> Roster:
     """Read a roster. ``chosen``: a person's own decision on columns, by place (0-based); "" leaves one out.
 
+    ``sheet``: the one to read; without it, or where there is no such sheet, the one with most columns that are known.
     Raises tables.TableUnreadable, NoHeader.
     """
     sheets = read_sheets(path)
-    best, header = max(((sheet, _header(sheet)) for sheet in sheets), key=lambda found: found[1].score)
+    wanted = [one for one in sheets if one.name == sheet and _header(one).score] or sheets
+    best, header = max(((one, _header(one)) for one in wanted), key=lambda found: found[1].score)
     if not header.score:
         raise NoHeader
-    others = tuple(sheet.name for sheet in sheets if sheet is not best and _header(sheet).score)
+    others = tuple(one.name for one in sheets if one is not best and _header(one).score)
     read_columns, rows, repeated = _rows(best, header, chosen or {})
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Roster(path.name, best.name, read_columns, rows, digest, others, repeated)

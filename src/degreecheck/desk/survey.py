@@ -56,11 +56,11 @@ class Person:
 def survey(found: Iterable[Found]) -> Iterator[Person]:
     """Look at each folder; one that cannot be looked at is a person of whom nothing is known."""
     for one in found:
-        payload = one.path
-        bundle = bundle_layout.bundle_of(one.path)
+        payload = one.folder
+        bundle = bundle_layout.bundle_of(payload)
         if bundle is not None:
             payload = bundle / bundle_layout.PAYLOAD
-        by_folder = _by_folder_name((bundle or one.path).name)
+        by_folder = _by_folder_name(bundle.name if bundle is not None else one.name)
         form = payload / paths.FORM_NAME
         if paths.may_exist(form):
             raw = _raw(form)

@@ -57,12 +57,16 @@ def page_of_field(path: str) -> PageId | None:
 
 def target_of(finding: Finding) -> Target:
     """Where a finding is mended; the last overview where it belongs nowhere else."""
-    field = finding.field or ""
-    slot = finding.slot or ""
+    field, slot = finding.field or "", finding.slot or ""
+    return Target(page_of(finding.code, field, slot), field, slot, finding.file or "", finding.regions)
+
+
+def page_of(code: str, field: str, slot: str) -> PageId:
+    """The page on which what a rule found is mended; the last overview where it belongs nowhere else."""
     page = SLOT_PAGES.get(slot) or (page_of_field(field) if field else None)
     if page is None:
-        page = "identity" if finding.code.startswith("PHO") else "export"
-    return Target(page, field, slot, finding.file or "", finding.regions)
+        page = "identity" if code.startswith("PHO") else "export"
+    return page
 
 
 def is_missing(finding: Finding) -> bool:

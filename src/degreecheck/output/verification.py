@@ -10,7 +10,7 @@ from typing import Literal
 
 from degreecheck.facts import NotChecked, Unreadable
 from degreecheck.inspectors import limits
-from degreecheck.inspectors.messages import BagFacts, Verify
+from degreecheck.inspectors.messages import BagFacts, Result, Verify
 from degreecheck.inspectors.pool import Pool
 from degreecheck.text import Texts
 
@@ -56,7 +56,11 @@ _WHOLE_SENTENCES = ("bundle.encrypted", "bundle.wrong_password", "bundle.unreada
 def verify(path: Path, pool: Pool, password: str = "") -> Verification:
     """Verify the bundle at ``path``, a folder or a zip. Raises OSError when there is nothing."""
     place = path.resolve(strict=True)  # the person may name it by a link; in it none is followed
-    result = pool.ask(Verify(place, size_of(place), password))
+    return verified(pool.ask(Verify(place, size_of(place), password)))
+
+
+def verified(result: Result) -> Verification:
+    """What a worker's answer to Verify or Unpack says of the bundle."""
     if isinstance(result, BagFacts):
         return _of_facts(result)
     if isinstance(result, Unreadable):

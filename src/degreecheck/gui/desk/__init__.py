@@ -1,0 +1,1 @@
+"""The counselor's half of the window: many applicants in a table."""
