@@ -23,12 +23,14 @@ def show_page(qtbot: QtBot, page: AnyPage) -> AnyPage:
         page.show()
     page.enter()
     page.show_findings()
+    QApplication.processEvents()  # widgets made meanwhile are shown with the next events
     return page
 
 
 def reach(page: QWidget, widget: QWidget | None) -> None:
     """Put the focus on a control by Tab alone."""
     assert widget is not None
+    QApplication.processEvents()
     for _ in range(_FARTHEST):
         if QApplication.focusWidget() is widget:
             return
