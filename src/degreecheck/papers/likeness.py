@@ -90,10 +90,16 @@ def number_likeness(stated: str, seen: Seen | None, paper: Paper, lengths: tuple
         return "another" if seen.confidence >= SURE_OF_CHECKED else "unsure"
     if len(found) == resident_id.LENGTH and 18 in lengths:
         return "unsure"  # a check digit that is wrong: misread
-    if seen.confidence < SURE_OF_NUMBER or number in digit_runs(paper):
+    if seen.confidence < SURE_OF_NUMBER or _stands_free(number, paper):
         return "unsure"
     alike = len(found) == len(number) and found.translate(_CLASSES) == number.translate(_CLASSES)
     return "unsure" if alike and seen.confidence < SURE_OF_ALIKE else "another"
+
+
+def _stands_free(number: str, paper: Paper) -> bool:
+    """Whether the number stands on the paper, and not as the value of some other label."""
+    values = {number_in(seen) for each in paper.values.values() for seen in each}
+    return number not in values and number in digit_runs(paper)
 
 
 def number_in(seen: Seen) -> str:

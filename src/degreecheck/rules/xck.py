@@ -206,7 +206,10 @@ def _score_differs(row: CourseRecord, course: Course) -> bool | None:
 
 
 @rule(
-    "XCK401", "warning", field="language.certificate_number", after=("LNG101", "LNG201", "LNG202", "LNG203", "LNG208")
+    "XCK401",
+    "warning",
+    field="language.certificate_number",
+    after=("LNG101", "LNG201", "LNG202", "LNG203", "LNG204", "LNG208"),
 )
 def certificate_number_differs(case: Case) -> Iterator[Hit]:
     """The number on the certificate is another than the one typed. Source: M19–M23."""
