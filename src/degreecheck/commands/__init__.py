@@ -11,6 +11,7 @@ from degreecheck.commands import desk as desk
 from degreecheck.commands import forms as forms
 from degreecheck.commands import packs as packs
 from degreecheck.commands import sample as sample
+from degreecheck.commands import selftest as selftest
 from degreecheck.commands import window as window
 from degreecheck.commands._app import app, call
 

@@ -146,13 +146,13 @@ def call(application: typer.Typer, arguments: Sequence[str]) -> int:
     except Exception as trouble:  # noqa: BLE001 (the last line of defence)
         say(
             text.load("zh").get(
-                "console.crashed", where=_where(trouble), kind=type(trouble).__name__, version=__version__
+                "console.crashed", where=where(trouble), kind=type(trouble).__name__, version=__version__
             )
         )
         return NOT_CHECKED
 
 
-def _where(trouble: BaseException) -> str:
+def where(trouble: BaseException) -> str:
     """Module and line of an error, without any value of the person's."""
     frames = traceback.extract_tb(trouble.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

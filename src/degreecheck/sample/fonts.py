@@ -7,6 +7,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from degreecheck import paths
+
 # Upright and common first; the first that is there is used.
 WINDOWS_FONTS = ("msyh.ttc", "simhei.ttf", "simsun.ttc", "Deng.ttf", "simkai.ttf")
 LINUX_FONTS = (
@@ -30,7 +32,8 @@ class NoChineseFont(Exception):
 
 
 def candidates() -> list[Path]:
-    """Where a font may lie on this system, best first."""
+    """Where a font may lie, best first: one that came with the program, then the system's."""
+    shipped = sorted((paths.resources() / "fonts").glob("*.[to]t[fc]"))
     home = Path.home()
     if sys.platform == "win32":
         places = [Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "Fonts"]
@@ -43,7 +46,7 @@ def candidates() -> list[Path]:
     else:
         places = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local" / "share" / "fonts"]
         names = LINUX_FONTS
-    return [place / name for name in names for place in places]
+    return [*shipped, *(place / name for name in names for place in places)]
 
 
 def to_install() -> str:
