@@ -54,7 +54,6 @@ class FieldRow(QWidget):
         self._derived = label("", "caption")
         self._derived.setVisible(False)
         self._hint = label(self._hint_text(), "caption")
-        self._hint.setVisible(bool(self._hint.text()))
         self.findings = FindingList(session, texts)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +63,7 @@ class FieldRow(QWidget):
         down.addWidget(self._derived)
         down.addWidget(self._hint)
         down.addWidget(self.findings)
+        self._hint.setVisible(bool(self._hint.text()))  # only now: without a parent it would be a window for a moment
 
     @property
     def path(self) -> str:

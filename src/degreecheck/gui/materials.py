@@ -83,7 +83,8 @@ class Materials(QObject):
         if not wanted:
             return
         session = self._session
-        folder, files, background = session.path, session.inspection.folder.files, session.background
+        folder, background = session.path, session.background
+        files = tuple(dict.fromkeys([*session.inspection.folder.files, *sorted(self._ever_listed)]))
         self._start(
             _Job(slot, tuple(source.name for source in wanted), at, replacing),
             lambda: bring_in(wanted, folder, slot, files, background.pool),
@@ -231,6 +232,7 @@ def clearable(folder: Path) -> list[str]:
 
 def clear_application(session: Session, done: Callable[[recycling.Cleared], None]) -> None:
     """Throw away what this program put into the folder; nothing is saved any more. ``done`` gets recycling.Cleared."""
+    session.saving.finish()  # what waits to be written would come back otherwise
     session.saving.held = True
     folder, background = session.path, session.background
     background.write(background, lambda: recycling.clear(folder, background.pool), done)

@@ -179,7 +179,7 @@ class PictureCanvas(QGraphicsView):
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # noqa: N802 (Qt's name)
         """Boxes and numbers keep their thickness at every size."""
-        look = theme.current()
+        look = theme.load("light")  # papers are white, whatever is around them
         painter.save()
         painter.resetTransform()
         for mark in self._marks:

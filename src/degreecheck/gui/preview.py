@@ -114,7 +114,7 @@ class Preview(QAbstractButton):
         painter.setPen(QPen(look.colour("line_control"), 1))
         painter.drawRect(area)
         for (left, top, right, bottom), severity in self._boxes:
-            painter.setPen(QPen(look.colour(severity), 2))
+            painter.setPen(QPen(theme.load("light").colour(severity), 2))  # papers are white in the dark, too
             painter.drawRect(
                 QRectF(
                     area.left() + left * area.width(),

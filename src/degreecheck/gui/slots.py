@@ -156,7 +156,8 @@ class SlotCard(Card):
         self._need.setText(texts.get(f"ui.slot.need.{wanted.need or 'none'}"))
         key = "ui.slot.any_of" if own_card else "ui.slot.any_of_here"
         self._any_of.setText(texts.get(key, others=list(wanted.any_of), slot=self.slot))
-        self._any_of.setVisible(bool(wanted.any_of))
+        said = any(texts.word("slot", other) in self._hint_text() for other in wanted.any_of)
+        self._any_of.setVisible(bool(wanted.any_of) and (own_card or not said))
         self.refresh()
 
     def refresh(self) -> None:
