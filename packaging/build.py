@@ -1,6 +1,7 @@
 """Builds the program for the system that it runs on, tries it, and packs it.
 
-    python packaging/build.py [--output FOLDER] [--archive] [--deb] [--installer] [--sign]
+    python packaging/build.py [--output FOLDER] [--archive] [--deb] [--appdir] [--installer]
+                                [--sign] [--keep]
 
 Into FOLDER (default: dist in the checkout): DegreeCheck/ (on macOS also DegreeCheck.app), and, where asked for, the zip
 or tar, the .deb, the installer of Windows, each with its line in SHA256SUMS. It needs the environment of
@@ -109,6 +110,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=ROOT / "build")
     parser.add_argument("--archive", action="store_true", help="also the portable zip (on Linux a tar.xz)")
     parser.add_argument("--deb", action="store_true", help="also the Debian package (on Debian and its relatives)")
+    parser.add_argument("--appdir", action="store_true", help="also the folder of which an AppImage is made (on Linux)")
     parser.add_argument("--installer", action="store_true", help="also the installer (on Windows, with Inno Setup)")
     parser.add_argument("--sign", action="store_true", help="sign what is built; see signing.py")
     parser.add_argument("--keep", action="store_true", help="pack what was built before, without building it anew")
@@ -127,6 +129,8 @@ def main() -> int:
         print(packing.archive(output, contents.version()))
     if asked.deb:
         print(packing.deb(folder, output, work, contents.version()))
+    if asked.appdir:
+        print(packing.appdir(folder, output, work))
     if asked.installer:
         print(packing.installer(folder, output, work, contents.version()))
         if asked.sign:

@@ -26,6 +26,9 @@ _UNWANTED = re.compile(
     | Qt(Network|Qml|Quick)\.(abi3\.so|pyd)
     | /plugins/(tls|networkinformation|generic|qmltooling|sqldrivers|egldeviceintegrations|printsupport)/
     | /plugins/platforms/(lib)?q(eglfs|linuxfb|minimalegl|minimal|vkkhrdisplay|vnc|direct2d)\b
+    | /plugins/platformthemes/libqgtk3\b
+    | (^|/)lib(gtk-3|gdk-3|gdk_pixbuf|atk|atk-bridge|atspi|pango|pangocairo|pangoft2|cairo|cairo-gobject)\b
+    | (^|/)lib(epoxy|fribidi|thai|datrie|pixman-1|Xcomposite|Xcursor|Xdamage|Xinerama|Xrandr)\.so
     | /plugins/platforminputcontexts/.*virtualkeyboard
     | /plugins/imageformats/(lib)?q(pdf|tga|wbmp|icns|tiff|gif|webp)\b
     | /plugins/wayland-graphics-integration-server/
@@ -36,6 +39,7 @@ _UNWANTED = re.compile(
     | cv2/(gapi|mat_wrapper|qt|typing)/
     | /(tests?|testing)/(?!.*\.py[cd]?$)
     | onnxruntime/(datasets|quantization|tools|transformers|backend)/
+    | rapidocr/inference_engine/pytorch/
     | \.(pyi|pxd|h|c|cpp|hpp|lib|a)$
     | (^|/)py\.typed$
     """,
