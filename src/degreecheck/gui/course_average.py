@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from degreecheck import scores
 from degreecheck.gui import theme
-from degreecheck.gui.parts import Card, FlowLayout, StateMark, label, push_button
+from degreecheck.gui.parts import Card, StateMark, label, push_button
 from degreecheck.worked_average import LeftOut, WorkedAverage, work_out
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 8  # rows that are named one by one; the rest is counted
 _STATED = 24  # characters
+_WAYS = 4  # of counting that are shown at once, most likely first
 
 
 class _Result(QWidget):
@@ -34,9 +36,10 @@ class _Result(QWidget):
         self._texts = texts
         self._path = path
         self._value = ""
+        self._primary = primary
         self.mark = StateMark("todo", size=18)
         self.state = label("", "body")
-        self.use = push_button("", kind="primary" if primary else "default")
+        self.use = push_button("")
         self.use.clicked.connect(self._fill_in)
         says = QWidget()
         beside = QHBoxLayout(says)
@@ -50,8 +53,8 @@ class _Result(QWidget):
         across.addWidget(self.use)
         across.addWidget(says, 1)
 
-    def show_value(self, value: str) -> None:
-        """The figure that follows from the rows; "" hides it all."""
+    def show_value(self, value: str, *, certain: bool = True) -> None:
+        """The figure that follows from the rows; "" hides it all. Where it may change yet, its button is not loud."""
         self._value = value
         self.setVisible(bool(value))
         if not value:
@@ -60,10 +63,11 @@ class _Result(QWidget):
         agrees = stated == value or (bool(stated) and scores.two_decimals(stated) == scores.two_decimals(value))
         which = "same" if agrees else "differs" if stated else "blank"
         name = self._texts.word("field", self._path)
-        self.state.setText(self._texts.get(f"ui.courses.stated.{which}", field=name, stated=stated[:_STATED]))
+        self.state.setText(self._texts.get(f"ui.courses.stated.{which}", stated=stated[:_STATED]))
         self.mark.set_state({"same": "ok", "differs": "question", "blank": "todo"}[which], self.state.text())
         self.use.setText(self._texts.get("ui.courses.fill_in", field=name, value=value))
         self.use.setVisible(stated != value)
+        theme.restyle(self.use, kind="primary" if self._primary and certain else "default")
 
     def _fill_in(self) -> None:
         self._session.set_values({self._path: self._value})
@@ -87,6 +91,9 @@ class WorkedAverageView(Card):
         self.thesis_line = label("", "heading")
         self.thesis = _Result(session, texts, "courses.thesis_score", primary=False)
         self._others_title = label(texts.get("worked_sum.others"), "body")
+        self._all_ways = push_button("", kind="link")
+        self._all_ways.clicked.connect(self._show_all_ways)
+        self._wide = False
         self._others_down = QVBoxLayout()
         self._others_down.setSpacing(theme.space(0.5))
         down = QVBoxLayout(self)
@@ -96,6 +103,7 @@ class WorkedAverageView(Card):
                        self._others_title):  # fmt: skip
             down.addWidget(widget)
         down.addLayout(self._others_down)
+        down.addWidget(self._all_ways, alignment=Qt.AlignmentFlag.AlignLeft)
         down.addSpacing(theme.space(0.5))
         down.addWidget(self.thesis_line)
         down.addWidget(self.thesis)
@@ -117,7 +125,7 @@ class WorkedAverageView(Card):
         )
         self.with_thesis.setVisible(bool(worked.with_thesis))
         self.sum.setVisible(bool(worked.worked))
-        self.average.show_value(worked.rounded)
+        self.average.show_value(worked.rounded, certain=worked.certain)
         self._show_others(worked)
         self._show_thesis(records)
 
@@ -152,20 +160,33 @@ class WorkedAverageView(Card):
         self._others = []
         for other in worked.others:
             row = QWidget()
-            across = FlowLayout(row)
+            across = QHBoxLayout(row)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.setSpacing(theme.space())
             words = self._texts.get("worked_sum.other", ways=list(other.ways), formula=other.formula)
-            across.addWidget(label(words, "muted", wrap=False))
+            across.addWidget(label(words, "muted"), 1)
             if other.average == stated:
-                same = self._texts.get(
-                    "ui.courses.stated.same", field=self._texts.word("field", "courses.average_score")
-                )
-                across.addWidget(StateMark("ok", same, 18))
+                across.addWidget(StateMark("ok", self._texts.get("ui.courses.stated.same"), 18))
             else:
                 use = push_button(self._texts.get("ui.courses.use_other", value=other.average), kind="link")
                 use.clicked.connect(lambda _checked=False, value=other.average: self._use(value))
                 across.addWidget(use)
             self._others.append(row)
             self._others_down.addWidget(row)
+        self._fold_ways()
+
+    def _show_all_ways(self) -> None:
+        self._wide = not self._wide
+        self._fold_ways()
+
+    def _fold_ways(self) -> None:
+        for number, row in enumerate(self._others):
+            row.setVisible(self._wide or number < _WAYS)
+        folded = len(self._others) - _WAYS
+        self._all_ways.setVisible(folded > 0)
+        self._all_ways.setText(
+            self._texts.get(f"ui.courses.other_ways.{'less' if self._wide else 'more'}", count=folded)
+        )
 
     def _use(self, value: str) -> None:
         self._session.set_values({"courses.average_score": value})

@@ -86,7 +86,9 @@ class CourseDelegate(QStyledItemDelegate):
             shown.decorationAlignment = Qt.AlignmentFlag.AlignVCenter | (
                 Qt.AlignmentFlag.AlignLeft if numeric else Qt.AlignmentFlag.AlignRight
             )
-        if index.data(LEFT_OUT_ROLE) or (KEYS[index.column()] == "kind" and not index.data(Qt.ItemDataRole.EditRole)):
+        if (index.data(LEFT_OUT_ROLE) and state not in _TINTS) or (
+            KEYS[index.column()] == "kind" and not index.data(Qt.ItemDataRole.EditRole)
+        ):
             shown.palette.setColor(QPalette.ColorRole.Text, theme.current().colour("text_muted"))
         shown.textElideMode = Qt.TextElideMode.ElideRight
 

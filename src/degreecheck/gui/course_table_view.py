@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _NAME = KEYS.index("name")
 _LEAST_NAME = 112  # logical pixels; narrower, the table scrolls sideways
-_SAMPLES = {"code": "000000", "score": "100.00", "passed_on": "2000-00-00"}
+_SAMPLES = {"code": "000000", "score": "100.0", "passed_on": "2000-00-00"}
 
 _Hint = QAbstractItemDelegate.EndEditHint
 _Trigger = QAbstractItemView.EditTrigger

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _LEAST_TABLE = 260  # logical pixels
 _AROUND_TABLE = 150  # of the page's height, left for what stands above and below
-_MOST_FINDINGS = 12  # under the table; the column at the side has them all
+_MOST_FINDINGS = 6  # under the table; the column at the side has them all
 
 
 class CoursesPage(Page):
