@@ -1,0 +1,89 @@
+"""What may come into an application folder, under which name, and what is said of everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from degreecheck.facts import NotChecked, Unreadable
+from degreecheck.gui import bringing_in, copied_list
+from degreecheck.gui.bringing_in import Brought, Refused, bring_in
+from degreecheck.gui.copied_list import CopiedFile
+from degreecheck.inspectors.messages import NotWritten
+from make_materials import PICTURE, SLOT, Copying, folder_in, put
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("mmexport1714300000000.jpg", "mmexport1714300000000.jpg"),
+        ("CON.jpg", "CON_.jpg"),
+        ("成绩 单 .jpg", "成绩 单.jpg"),
+        ("论" * 70 + ".jpg", "论" * 60 + ".jpg"),
+        ("x" * 200 + ".JPG", "x" * 60 + ".JPG"),
+        ("没有扩展名", "没有扩展名"),
+        ("\u202egpj.单绩成.jpg", "gpj.单绩成.jpg"),
+    ],
+)
+def test_names_become_legal_everywhere(tmp_path: Path, name: str, expected: str) -> None:
+    source = put(tmp_path / "来源" / name)
+    [answer] = bring_in([source], folder_in(tmp_path), SLOT, [], Copying())
+    assert isinstance(answer, Brought)
+    assert answer.file == f"materials/{expected}"
+
+
+def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
+    folder = tmp_path / "申请"
+    put(folder / "materials/IMG_1.JPG", b"another")
+    source = put(tmp_path / "来源/img_1.jpg")
+    [answer] = bring_in([source], folder, SLOT, ["materials/IMG_1.JPG"], Copying())
+    assert answer == Brought("materials/img_1 (2).jpg", CopiedFile("materials/img_1 (2).jpg", len(PICTURE), "0" * 64))
+
+
+def test_a_name_that_is_taken_in_the_last_moment_gets_a_number(tmp_path: Path) -> None:
+    source = put(tmp_path / "来源/a.jpg")
+    copying = Copying(NotWritten(reason="exists"), NotWritten(reason="exists"))
+    [answer] = bring_in([source], folder_in(tmp_path), SLOT, [], copying)
+    assert isinstance(answer, Brought)
+    assert answer.file == "materials/a (3).jpg"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (NotWritten(reason="no_space"), "no_space"),
+        (NotWritten(reason="no_permission"), "folder_closed"),
+        (NotWritten(reason="failed"), "not_copied"),
+        (Unreadable(reason="gone"), "gone"),
+        (Unreadable(reason="no_permission"), "no_permission"),
+        (Unreadable(reason="still_downloading"), "still_downloading"),
+        (Unreadable(reason="in_use"), "in_use"),
+        (NotChecked(reason="died"), "not_copied"),
+    ],
+)
+def test_what_goes_wrong_while_copying_has_a_sentence(tmp_path: Path, answer: object, reason: str) -> None:
+    source = put(tmp_path / "来源/a.jpg")
+    folder = folder_in(tmp_path)
+    assert bring_in([source], folder, SLOT, [], Copying(answer)) == [Refused("a.jpg", reason)]
+    assert copied_list.read(folder) == {}
+
+
+def test_every_reason_has_its_sentence(texts_of_both: Sequence[Any]) -> None:
+    said = set(bringing_in._WRITING.values()) | set(bringing_in._NEVER.values())
+    said |= {"folder", "gone", "no_permission", "in_use", "still_downloading", "not_a_file", "empty", "too_large",
+             "damaged", "temporary", "own", "twice", "not_opened", "not_local", "nothing_to_paste",
+             "not_a_picture"}  # fmt: skip
+    for texts in texts_of_both:
+        for reason in said:
+            assert texts.get(f"ui.files.refused.{reason}", file="a.jpg")
+
+
+@pytest.fixture
+def texts_of_both() -> list[Any]:
+    """The sentences of both languages."""
+    from degreecheck import text
+
+    return [text.load(language) for language in text.LANGUAGES]
