@@ -130,6 +130,14 @@ def test_a_face_in_a_wide_phone_picture_gets_a_frame_around_it() -> None:
     assert box[1] < 0.12
 
 
+def test_a_face_near_the_edge_comes_to_the_middle_of_a_smaller_frame() -> None:
+    facts = portrait((0.04, 0.3, 0.2, 0.55), 0.2, 0.38, (4000, 3000))
+    box = propose_crop(facts, SPEC)
+    assert box is not None
+    assert (0.12 - box[0]) / (box[2] - box[0]) >= 0.37
+    assert 0.38 / (box[3] - box[1]) == pytest.approx(SPEC.head_height[1], abs=0.2)
+
+
 def test_pixels_are_kept_rather_than_the_head_made_large() -> None:
     small = portrait((0.4, 0.3, 0.6, 0.5), 0.2, 0.37, (413, 579))
     assert propose_crop(small, SPEC) == pytest.approx((0, 0, 1, 1))

@@ -73,7 +73,7 @@ class PhotoCanvas(QWidget):
         self.background: tuple[Box, Sequence[str]] | None = None
         self.head_words = ""
         self.taken: Box | None = None  # what the export takes of a picture or crop of another shape
-        self._placeholder = ""
+        self.placeholder = ""
         self._image: QImage | None = None
         self._scaled: QPixmap | None = None
         self._highest = _HIGHEST
@@ -89,7 +89,7 @@ class PhotoCanvas(QWidget):
         before = self.heightForWidth(_PROBE)
         self._image = image
         self._scaled = None
-        self._placeholder = placeholder
+        self.placeholder = placeholder
         if self.heightForWidth(_PROBE) != before:
             self.updateGeometry()
         self.update()
@@ -138,7 +138,7 @@ class PhotoCanvas(QWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802  (Qt's name)
         """As high as the picture at this width, within limits."""
-        if self._image is None and self.frames is None and self._placeholder:
+        if self._image is None and self.frames is None and self.placeholder:
             return _LOWEST
         return round(min(max(width * self._shape(), _LOWEST), self._highest))
 
@@ -199,9 +199,7 @@ class PhotoCanvas(QWidget):
         if self._image is None:
             painter.setPen(look.colour("text_muted"))
             words = self.rect().adjusted(12, 12, -12, -12)
-            painter.drawText(
-                words, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self._placeholder
-            )
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.placeholder)
             return
         painter.drawPixmap(area, self._pixmap(area), QRectF(self._pixmap(area).rect()))
         painter.setPen(QPen(look.colour("line"), 1))

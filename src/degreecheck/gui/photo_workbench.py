@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from degreecheck.facts import FileFacts, NotChecked
 from degreecheck.gui import dropping, photo_checks, photo_export, theme, thumbnails
 from degreecheck.gui.parts import (
     Card,
     ElidedLabel,
-    EmptyState,
     Notice,
     Spinner,
-    StateMark,
     announce,
     caption,
     heading,
@@ -28,6 +26,7 @@ from degreecheck.gui.parts import (
 )
 from degreecheck.gui.photo_checks import ChecksView
 from degreecheck.gui.photo_confirmations import PhotoConfirmations
+from degreecheck.gui.photo_empty import PhotoEmpty
 from degreecheck.gui.photo_findings import PhotoFindings, numbered
 from degreecheck.gui.photo_prints import PhotoPrints
 from degreecheck.gui.photo_source import SLOT, PhotoSource
@@ -46,7 +45,10 @@ if TYPE_CHECKING:
     from degreecheck.text import Texts
 
 QWIDGETSIZE_MAX = 16_777_215  # Qt's own limit, which PySide6 does not name
-_BESIDE = 430  # logical pixels from which picture and verdict stand side by side
+_BESIDE = 440  # logical pixels from which picture and verdict stand side by side
+_MESSAGES = 330  # logical pixels beside the picture from which messages stand there
+_NARROWEST = 280  # logical pixels at which everything still wraps
+_SHARE = 0.45  # of the width
 _LEAST, _GREATEST = 190, 320  # the picture's column then
 
 
@@ -77,11 +79,11 @@ class PhotoWorkbench(QWidget):
         self.refusal.hide()
         self._coming = Spinner(size=18)
         self._coming_words = label("", "muted")
-        self.empty = Card()
-        self.choose_button = push_button(texts.get("ui.photo.choose"), icon_name="picture")
-        self.paste_button = push_button(texts.get("ui.photo.paste"), "quiet", "paste")
+        self.empty = PhotoEmpty(texts)
         self._full = Card()
         self._about = QWidget()
+        self._under = QVBoxLayout()
+        self._right = QVBoxLayout(self._about)
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
@@ -90,12 +92,12 @@ class PhotoWorkbench(QWidget):
     # ---- made once
 
     def _lay_out(self) -> None:
-        self._fill_empty()
         self._fill_full()
         coming = QHBoxLayout()
         coming.addWidget(self._coming)
         coming.addWidget(self._coming_words, 1)
         down = QVBoxLayout(self)
+        down.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # see minimumSizeHint
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(theme.space(2))
         down.addWidget(heading(self._texts.word("slot", SLOT)))
@@ -104,43 +106,13 @@ class PhotoWorkbench(QWidget):
         for part in (self.empty, self._full, self.prints, self.confirmations):
             down.addWidget(part)
 
-    def _fill_empty(self) -> None:
-        texts = self._texts
-        asked = QGridLayout()
-        asked.setHorizontalSpacing(theme.space())
-        asked.setVerticalSpacing(theme.space(0.5))
-        asked.setColumnStretch(0, 1)
-        asked.setColumnStretch(3, 1)
-        for row, name in enumerate(("background", "size", "head", "recent")):
-            asked.addWidget(StateMark("todo", size=16), row, 1)
-            asked.addWidget(label(texts.get(f"ui.photo.asked.{name}"), "muted", wrap=False), row, 2)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.choose_button)
-        buttons.addWidget(self.paste_button)
-        buttons.addStretch(1)
-        phone = caption(texts.get("ui.photo.empty_phone"))
-        phone.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        state = EmptyState("photo", texts.get("ui.photo.empty"))
-        inner = state.layout()
-        if inner is not None:
-            inner.setContentsMargins(0, theme.space(3), 0, 0)
-        down = QVBoxLayout(self.empty)
-        down.setContentsMargins(theme.space(3), 0, theme.space(3), theme.space(3))
-        down.setSpacing(theme.space(2))
-        down.addWidget(state)
-        down.addLayout(asked)
-        down.addLayout(buttons)
-        down.addWidget(phone)
-
     def _fill_full(self) -> None:
         about = self._about
         about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        right = QVBoxLayout(about)
+        right = self._right
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.space(2))
         right.addWidget(self.checks)
-        right.addWidget(self.findings)
         fits = QVBoxLayout()
         fits.setSpacing(theme.space(0.5))
         spec = self._session.pack.photo
@@ -160,6 +132,7 @@ class PhotoWorkbench(QWidget):
         down.setContentsMargins(theme.space(2), theme.space(2), theme.space(2), theme.space())
         down.setSpacing(theme.space())
         down.addLayout(self._beside)
+        down.addLayout(self._under)
         down.addLayout(row)
 
     def _connect(self) -> None:
@@ -170,14 +143,14 @@ class PhotoWorkbench(QWidget):
         source.materials.changed.connect(self._show_coming)
         source.refused.connect(self._show_refused)
         source.removed.connect(self.removed)
-        for button in (self.choose_button, self.replace_button):
+        for button in (self.empty.choose_button, self.replace_button):
             button.clicked.connect(source.choose)
-        self.paste_button.clicked.connect(source.paste)
+        self.empty.paste_button.clicked.connect(source.paste)
         self.remove_button.clicked.connect(source.remove)
         self.canvas.wanted.connect(lambda _side: self._ask_picture())
         self.findings.place_chosen.connect(self._show_place)
         self.prints.opened.connect(self._show_prints)
-        self.view.editing_changed.connect(lambda _editing: self._arrange())
+        self.view.editing_changed.connect(self._make_room)
 
     # ---- what is there
 
@@ -345,7 +318,7 @@ class PhotoWorkbench(QWidget):
             self.view.crop_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.source.listed:
             self._bring(self.empty)
-            self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.empty.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._bring(self.canvas)
             self.replace_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -369,6 +342,10 @@ class PhotoWorkbench(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def _make_room(self) -> None:
+        self._arrange()
+        QTimer.singleShot(0, self.view, lambda: self._bring(self.view))  # once it has its new place
+
     def _arrange(self) -> None:
         # While the frame is moved the picture has all the room.
         editing = self.canvas.editing
@@ -377,10 +354,23 @@ class PhotoWorkbench(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._beside.direction() != direction:
             self._beside.setDirection(direction)
-        column = min(max(round(self.width() * 0.45), _LEAST), _GREATEST)
-        self.view.setMaximumWidth(column if wide else QWIDGETSIZE_MAX)
+        column = min(max(round(self.width() * _SHARE), _LEAST), _GREATEST)
         self.view.setMinimumWidth(column if wide else 0)
+        self.view.setMaximumWidth(column if wide else QWIDGETSIZE_MAX)
         self.canvas.fit_into(self.window().height())
+        self._place_findings(beside=wide and self.width() - column >= _MESSAGES)
+
+    def _place_findings(self, *, beside: bool) -> None:
+        """Beside the picture, below the verdict, where that leaves their lines a fair length."""
+        home, other = (self._right, self._under) if beside else (self._under, self._right)
+        if home.indexOf(self.findings) < 0:
+            other.removeWidget(self.findings)
+            home.insertWidget(1 if beside else 0, self.findings)
+        self.findings.setVisible(bool(self.findings.findings) and not self.canvas.editing)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """Narrower than the present arrangement needs: that changes with the width."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
         """Another theme: what is drawn by hand is drawn anew."""
