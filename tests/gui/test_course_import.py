@@ -86,6 +86,17 @@ def test_what_was_read_otherwise_than_written_is_said_and_no_date_is_lost(look: 
     assert str(rows[0].record.passed_on) == "2018-04"
 
 
+def test_whoever_knows_the_month_says_it_once(look: Look) -> None:
+    dialog = look(_PASTED)
+    assert dialog.months.isVisible()
+    dialog.months.segments()[1].click()
+    assert column(dialog, 3)[1] == "2017-10"
+    assert str(dialog.courses.rows()[1].record.passed_on) == "2017-10"
+    dialog.months.segments()[0].click()
+    assert column(dialog, 3)[1] == "2017.1"
+    assert look("00015\t英语\t80\n00016\t语文\t81").months.isHidden()
+
+
 def test_a_column_taken_for_another_is_put_right(look: Look) -> None:
     dialog = look("甲\t乙\t丙\n英语\t14\t66\n语文\t4\t81\n")
     choose(dialog, 0, "name")

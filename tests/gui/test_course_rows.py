@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from degreecheck.course_table import read_rows
 from degreecheck.form import CourseRecord, PartialDate, SetAside
 from degreecheck.gui import course_rows
 from degreecheck.gui.course_rows import KEYS, Row, as_tsv, in_order, inserted, moved, removed, rows_of, text_of
@@ -105,10 +106,13 @@ def test_no_cell_can_break_the_copied_table() -> None:
     assert as_tsv([["a\tb", "c\nd"], ["", "e"]]) == "a b\tc d\n\te"
 
 
-def test_an_imported_date_that_is_none_comes_along() -> None:
-    assert course_rows.from_import([CourseRecord(name="甲")], {0: "2019.1"}) == (
-        Row(CourseRecord(name="甲"), (("passed_on", "2019.1"),)),
-    )
+def test_an_imported_date_that_is_none_comes_along_until_its_month_is_said() -> None:
+    found = read_rows([["课程名称", "成绩", "考试时间"], ["语文", "80", "2019.1"], ["数学", "81", "不详 3"]])
+    unread = course_rows.rows_of_import(found)
+    assert [row.aside for row in unread] == [(("passed_on", "2019.1"),), (("passed_on", "不详 3"),)]
+    said = course_rows.rows_of_import(found, 10)
+    assert (said[0].record.passed_on, said[0].aside) == (PartialDate(2019, 10), ())
+    assert said[1] == unread[1]
 
 
 def test_the_form_is_the_same_without_a_change() -> None:

@@ -24,7 +24,7 @@ from degreecheck.course_columns import Kind
 from degreecheck.course_table import MOST_COLUMNS, MOST_RECORDS, MOST_ROWS, CoursesFound, read_rows
 from degreecheck.gui import opening, theme
 from degreecheck.gui.course_preview import COLUMNS, DroppedModel, FoundModel, MendedDelegate, sentence_of
-from degreecheck.gui.parts import ElidedLabel, SegmentedChoice, announce, label, push_button
+from degreecheck.gui.parts import ElidedLabel, FlowLayout, SegmentedChoice, announce, label, push_button
 
 if TYPE_CHECKING:
     from degreecheck.text import Texts
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SUFFIXES = ("xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt")
 KINDS: tuple[Kind, ...] = ("code", "name", "score", "date", "kind")
 _SAMPLE_ROWS = 40
+_MONTHS = {"unknown": None, "october": 10, "january": 1}
 
 
 class Table(NamedTuple):
@@ -109,6 +110,10 @@ class CourseImport(QDialog):
         words = {key: texts.get(f"ui.courses.import.{key}") for key in ("replace", "append")}
         self.how = SegmentedChoice(words, texts.get("ui.courses.import.how"))
         self.how.setVisible(bool(self._present))
+        months = {key: texts.get(f"ui.courses.import.months.{key}") for key in ("unknown", "october", "january")}
+        self.months = SegmentedChoice(months, texts.get("ui.courses.import.month"))
+        self.months.chosen.connect(lambda key: self.courses.set_month(_MONTHS[key]))
+        self._month_words = label("", "body", wrap=False)
         self.take = push_button("", kind="primary")
         self.take.setDefault(True)
         self.take.clicked.connect(self.accept)
@@ -140,6 +145,10 @@ class CourseImport(QDialog):
         down.addWidget(self.which)
         down.addWidget(self._stack, 1)
         down.addWidget(self._mended)
+        month = FlowLayout()
+        month.addWidget(self._month_words)
+        month.addWidget(self.months)
+        down.addLayout(month)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space())
         foot.addWidget(self.how)
@@ -158,6 +167,8 @@ class CourseImport(QDialog):
         """Another sheet, its columns as they are recognised."""
         self._at = at
         self.found = read_rows(self._tables[at].rows)
+        self.months.set_key("unknown")
+        self.courses.set_month(None)
         self._make_strip()
         self._show()
         codes = {record.code for record in self.found.records} - {""}
@@ -238,6 +249,9 @@ class CourseImport(QDialog):
             self._show_which("found")
         self._mended.setText(self._mended_text())
         self._mended.setVisible(bool(self._mended.text()))
+        self._month_words.setText(self._texts.get("ui.courses.import.which_month", text=self.courses.unclear[:20]))
+        for part in (self._month_words, self.months):
+            part.setVisible(bool(self.courses.unclear))
         _fit(self.found_view, COLUMNS.index("name"))
         _fit(self.dropped_view, 2)
 

@@ -27,7 +27,6 @@ _MENDED_COLUMNS = {
     "date_unread": "passed_on",
     "months_only": "passed_on",
 }
-_UNREAD = frozenset({"date_unclear", "date_unread"})
 _NO_PARENT = QModelIndex()
 
 
@@ -42,6 +41,18 @@ class FoundModel(QAbstractTableModel):
         self._found = CoursesFound()
         self._mended: dict[tuple[int, str], Mended] = {}
         self._left_out: set[int] = set()
+        self._month: int | None = None
+
+    @property
+    def unclear(self) -> str:
+        """A date that may be January or October, "" without any."""
+        return next((entry.before for entry in self._found.mended if entry.kind == "date_unclear"), "")
+
+    def set_month(self, month: int | None) -> None:
+        """Which month 2019.1 is, 1 or 10; None while nobody has said."""
+        self._month = month
+        if self._found.records:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._found.records) - 1, len(COLUMNS) - 1))
 
     def show_found(self, found: CoursesFound) -> None:
         """Other courses."""
@@ -59,8 +70,7 @@ class FoundModel(QAbstractTableModel):
 
     def rows(self) -> tuple[Row, ...]:
         """The ticked ones. What is no date comes along as the text that it is."""
-        unread = {entry.record: entry.before for entry in self._found.mended if entry.kind in _UNREAD}
-        rows = course_rows.from_import(self._found.records, unread)
+        rows = course_rows.rows_of_import(self._found, self._month)
         return tuple(row for index, row in enumerate(rows) if index not in self._left_out)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802 (Qt's name)
@@ -91,7 +101,9 @@ class FoundModel(QAbstractTableModel):
         row, key = index.row(), COLUMNS[index.column()]
         mended = self._mended.get((row, key))
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._shown(self._found.records[row], key) or (mended.before if mended is not None else "")
+            day = None if mended is None else course_rows.unclear_day(mended, self._month)
+            unread = "" if mended is None else mended.before
+            return str(day or "") or self._shown(self._found.records[row], key) or unread
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             return Qt.CheckState.Unchecked if row in self._left_out else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.TextAlignmentRole:

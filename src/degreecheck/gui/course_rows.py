@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from degreecheck.course_columns import read_date
+from degreecheck.course_table import CoursesFound, Mended
 from degreecheck.form import CourseRecord, Form, NotADate, PartialDate, SetAside, parse_date
 from degreecheck.score_marks import parse_score
 from degreecheck.worked_average import is_blank
@@ -159,12 +160,30 @@ def _sort_key(row: Row, key: Key) -> tuple[object, ...] | None:
     return (text,) if text.strip() else None
 
 
-def from_import(records: Sequence[CourseRecord], unread_dates: dict[int, str]) -> tuple[Row, ...]:
-    """Rows of imported records. ``unread_dates``: what stood where no date was seen, by the record's index from 0."""
-    rows = [Row(record) for record in records]
-    for index, text in unread_dates.items():
-        rows[index] = replace(rows[index], aside=(("passed_on", text),))
+def rows_of_import(found: CoursesFound, month: int | None = None) -> tuple[Row, ...]:
+    """The rows of recognised courses. Where no date was seen, what stood there comes along as text (SYS101).
+
+    ``month`` (1 or 10): which one 2019.1 is, where a person has said so.
+    """
+    rows = [Row(record) for record in found.records]
+    for entry in found.mended:
+        day = unclear_day(entry, month)
+        if day is not None:
+            record = rows[entry.record].record.model_copy(update={"passed_on": day})
+            rows[entry.record] = replace(rows[entry.record], record=record)
+        elif entry.kind in ("date_unclear", "date_unread"):
+            rows[entry.record] = replace(rows[entry.record], aside=(("passed_on", entry.before),))
     return tuple(rows)
+
+
+def unclear_day(entry: Mended, month: int | None) -> PartialDate | None:
+    """What 2019.1 is when the month is known; None where it is not, and for every other mended cell."""
+    if month is None or entry.kind != "date_unclear":
+        return None
+    try:
+        return replace(parse_date(entry.before), month=month)
+    except NotADate:
+        return None
 
 
 def as_tsv(cells: Sequence[Sequence[str]]) -> str:

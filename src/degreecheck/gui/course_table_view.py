@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from degreecheck.gui import theme
+from degreecheck.gui import clipboard, theme
 from degreecheck.gui.course_delegate import CourseDelegate
 from degreecheck.gui.course_model import CourseModel, Index
 from degreecheck.gui.course_rows import KEYS, as_tsv
@@ -163,7 +163,7 @@ class CourseTableView(QTableView):
                 [self._courses.copied(row, column) if (row, column) in cells else "" for column in columns]
                 for row in sorted({row for row, _ in cells})
             ]
-            QGuiApplication.clipboard().setText(as_tsv(table))
+            clipboard.copy(as_tsv(table))
 
     def insert_row(self) -> None:
         """A blank row above the current one, ready to be typed in."""

@@ -135,6 +135,21 @@ def test_a_cell_and_a_column_are_pasted_where_the_cursor_is(qtbot: QtBot, shown:
     assert [row.score for row in page.session.form.courses.records] == ["", "", ""]
 
 
+def test_one_whole_course_gets_a_row_of_its_own(qtbot: QtBot, shown: Shown) -> None:
+    page = shown(Form(courses=Courses(records=(record("甲", "80"), record("", ""), record("丙", "82")))))
+    page.table.go_to(0, 2)
+    paste(qtbot, page, "00015\t英语（二）\t66\t2018-04")
+    assert records(page) == ["甲", "英语（二）", "", "丙"]
+    page.table.go_to(2, 0)
+    paste(qtbot, page, "00016\t日语（二）\t67")
+    assert records(page) == ["甲", "英语（二）", "日语（二）", "丙"]
+    page.table.go_to(0, 5)
+    before = page.session.form
+    paste(qtbot, page, "一\t二\t三")
+    dialog_of(page).reject()
+    assert page.session.form is before
+
+
 def test_nothing_to_paste_is_said(qtbot: QtBot, shown: Shown) -> None:
     page = shown()
     with qtbot.waitSignal(page.session.told):

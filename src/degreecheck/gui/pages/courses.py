@@ -10,12 +10,12 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiAppl
 from PySide6.QtWidgets import QApplication, QCompleter, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from degreecheck.course_columns import read_kind
-from degreecheck.course_table import split_pasted
+from degreecheck.course_table import read_rows, split_pasted
 from degreecheck.gui import course_import, theme
 from degreecheck.gui.course_average import WorkedAverageView
 from degreecheck.gui.course_import import CourseImport, Table
 from degreecheck.gui.course_model import CourseModel, place_of
-from degreecheck.gui.course_rows import KEYS, Row, inserted
+from degreecheck.gui.course_rows import KEYS, Row, inserted, rows_of_import
 from degreecheck.gui.course_table_view import CourseTableView
 from degreecheck.gui.editors import LineEditor
 from degreecheck.gui.fields import Page, heading_of
@@ -257,17 +257,31 @@ class CoursesPage(Page):
             self.session.told.emit(self.texts.get("ui.courses.nothing_to_paste"))
             return
         at = self.table.currentIndex()
-        fits = at.isValid() and (
-            len(rows) == 1 or (max(map(len, rows)) == 1 and at.row() + len(rows) <= self.model.rowCount())
-        )
-        if not fits:
+        if len(rows) == 1 and len(rows[0]) > 1 and at.isValid() and self._paste_course(rows, at.row()):
+            return
+        beyond = at.row() + len(rows) > self.model.rowCount() or at.column() + max(map(len, rows)) > len(KEYS)
+        if not at.isValid() or beyond or (len(rows) > 1 and max(map(len, rows)) > 1):
             self._look_at([Table("", rows)], self.texts.get("ui.courses.import.pasted"))
             return
-        cells: dict[tuple[int, int], object] = {}
-        for down, row in enumerate(rows):
-            for across, cell in enumerate(row[: len(KEYS) - at.column()]):
-                cells[at.row() + down, at.column() + across] = _value(KEYS[at.column() + across], cell)
-        self.model.set_cells(cells)
+        self.model.set_cells(
+            {
+                (at.row() + down, at.column() + across): _value(KEYS[at.column() + across], cell)
+                for down, row in enumerate(rows)
+                for across, cell in enumerate(row)
+            }
+        )
+
+    def _paste_course(self, rows: list[list[str]], at: int) -> bool:
+        """One whole course goes into a blank row, or after the current one; False where it is something else."""
+        found = read_rows(rows)
+        if len(found.records) != 1 or not (found.records[0].name and (found.records[0].code or found.records[0].score)):
+            return False
+        blank = self.model.rows[at].blank
+        new = rows_of_import(found)
+        present = self.model.rows
+        self.model.set_rows((*present[: at + (not blank)], *new, *present[at + 1 :]))
+        self.table.go_to(at + (not blank), 0)
+        return True
 
     def choose_file(self) -> None:
         """Ask for a table file."""
