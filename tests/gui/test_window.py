@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+import make_folders
 from degreecheck import form_file, paths
 from degreecheck.gui import opening
 from degreecheck.gui.dialogs import AboutDialog, SettingsDialog
@@ -234,3 +235,35 @@ def test_the_findings_fold_where_there_is_no_room(program: Program, folder: Path
     window.resize(900, 500)
     QApplication.processEvents()
     assert view(window).steps.width() < wide
+
+
+def test_no_part_is_ever_a_window_of_its_own(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    """A widget shown before it has a parent flashes as a window, and takes the focus with it."""
+    app = QApplication.instance()
+    assert app is not None
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    app.installEventFilter(watch)
+    try:
+        window = show(program, make_folders.write(tmp_path / "张三"), qtbot)
+        assert window.session is not None
+        qtbot.waitUntil(lambda: not window.session.inspection.busy, timeout=60_000)
+        for page in PAGES:
+            view(window).show_page(page)
+        for slot in ("photo", "transcript"):
+            window.session.set_materials({**window.session.form.materials, slot: ()})
+            window.session.undo()
+        window.session.set_value("personal.name", "")
+        window.session.set_value("language.route", "english_two")
+        window.session.set_value("applicant_type", "adult_education")
+        QApplication.processEvents()
+    finally:
+        app.removeEventFilter(watch)
+    assert shown == ["Window"]

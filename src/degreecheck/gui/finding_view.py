@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -155,9 +155,20 @@ class FindingList(QWidget):
                 view.show()
         new = [view for view in views if view.finding not in self._shown]
         self._shown, self._views = list(findings), views
-        self.setVisible(bool(views))
+        self._appear()
         if new and not self._listed and self.isVisible():
             announce(self, new[0].accessibleName())
+
+    def _appear(self) -> None:
+        # Without a parent it would be a window of its own for a moment, and take the focus with it.
+        if self.parentWidget() is not None or not self._views:
+            self.setVisible(bool(self._views))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Once it has its place it may be seen."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ParentChange:
+            self._appear()
 
     def _made(self, finding: Finding) -> FindingView:
         view = FindingView(finding, self._session, self._texts, listed=self._listed)

@@ -100,7 +100,7 @@ class StudentView(QWidget):
         for number, page in enumerate(PAGES, 1):
             action = QAction(self)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            action.triggered.connect(lambda _checked=False, page=page: self.show_page(page))
+            action.triggered.connect(lambda _checked=False, page=page: self.enter_page(page))
             self.addAction(action)
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             action = QAction(self)
@@ -132,6 +132,11 @@ class StudentView(QWidget):
         for made in self._pages.values():
             made.show_findings()
 
+    def enter_page(self, page: str) -> None:
+        """Bring a page to the front and put the cursor on it, for who came by a key."""
+        self.show_page(page)
+        focus_first(self.page_widget(self.page))
+
     def go_to(self, target: Target) -> None:
         """Bring a place to the front: its page, and on it the field or slot."""
         if target.page != self.page:
@@ -159,7 +164,7 @@ class StudentView(QWidget):
             self._unfold.hide()
 
     def _walk(self, by: int) -> None:
-        self.show_page(PAGES[(PAGES.index(self.page) + by) % len(PAGES)])
+        self.enter_page(PAGES[(PAGES.index(self.page) + by) % len(PAGES)])
 
     def _next_part(self) -> None:
         parts = [self.steps, self._stack, self.findings, self.header]
@@ -168,10 +173,16 @@ class StudentView(QWidget):
         present = next((i for i, part in enumerate(shown) if focused is not None and part.isAncestorOf(focused)), -1)
         for offset in range(1, len(shown) + 1):
             part = shown[(present + offset) % len(shown)]
-            target = next((w for w in part.findChildren(QWidget) if _takes_tab(w)), None)
-            if target is not None:
-                target.setFocus(Qt.FocusReason.TabFocusReason)
+            if focus_first(part):
                 return
+
+
+def focus_first(part: QWidget) -> bool:
+    """Put the focus on the first control of a part; whether it has one."""
+    target = next((widget for widget in part.findChildren(QWidget) if _takes_tab(widget)), None)
+    if target is not None:
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+    return target is not None
 
 
 def _takes_tab(widget: QWidget) -> bool:

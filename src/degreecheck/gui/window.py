@@ -55,19 +55,24 @@ class Window(QMainWindow):
         self._leave()
         self.session = session
         session.setParent(self)
-        self._replace(StudentView(session, self))
+        view = StudentView(session, self)
+        self._replace(view)
+        view.enter_page("personal")
         session.form_changed.connect(self._title)
         session.saving.changed.connect(self._title)
         self._title()
 
     def show_desk(self, path: Path) -> None:
         """A folder of many applicants."""
-        from degreecheck.gui.desk.view import DeskView
-
         self._leave()
         self.desk = path
-        self._replace(DeskView(path, self))
+        self._replace(self._desk_view(path))
         self.setWindowTitle(self.texts.get("ui.title_with", name=path.name))
+
+    def _desk_view(self, path: Path) -> QWidget:
+        from degreecheck.gui.desk.view import DeskView
+
+        return DeskView(path, self)
 
     def rebuild(self) -> None:
         """Show the same again: the language is another one."""
@@ -81,7 +86,7 @@ class Window(QMainWindow):
             self._replace(view)
             self._title()
         elif self.desk is not None:
-            self.show_desk(self.desk)
+            self._replace(self._desk_view(self.desk))
         else:
             self.show_start()
 
@@ -158,15 +163,16 @@ class Window(QMainWindow):
 
             throw_away(self.session)
             self.session.deleteLater()
+        if self.desk is not None:
+            from degreecheck.gui.desk.open_desk import OpenDesk
+
+            OpenDesk.leave(self)
         self.session = None
         self.desk = None
 
     def _replace(self, view: QWidget) -> None:
-        before = self.takeCentralWidget()
-        self.setCentralWidget(view)
-        if before is not None:
-            before.hide()
-            before.deleteLater()
+        self.setCentralWidget(view)  # hides the one before and deletes it; taken out by hand, the window loses its focus
+        view.show()  # at once, so that something on it can take the focus
 
     def _title(self) -> None:
         if self.session is None:
