@@ -17,8 +17,6 @@ from degreecheck.privacy import mask
 if TYPE_CHECKING:
     from degreecheck.gui.desk.view import DeskView
 
-_MADE_MS = 6000
-
 
 def row_menu(view: DeskView) -> QMenu:
     """What can be done with the row under the mouse."""
@@ -145,7 +143,7 @@ def export_summary(view: DeskView) -> None:
             name = texts.get("ui.desk.summary_name", desk=view.desk.path.name)
             path = ask_file(view, texts.get("ui.desk.export_summary"), name, [texts.get("ui.desk.kind_xlsx")])
             if path is not None:
-                write(view, {"do": "summary", "unmasked": full.isChecked()}, _with_suffix(path, ".xlsx"))
+                write(view, {"do": "summary", "unmasked": full.isChecked()}, with_suffix(path, ".xlsx"))
 
     box.buttonClicked.connect(pressed)
     box.open()
@@ -183,7 +181,7 @@ def save_template(view: DeskView) -> None:
     )  # fmt: skip
     if path is None:
         return
-    target = _with_suffix(path, ".xlsx")
+    target = with_suffix(path, ".xlsx")
 
     def make() -> None:
         target.unlink(missing_ok=True)  # the system has asked
@@ -200,5 +198,6 @@ def save_template(view: DeskView) -> None:
     )
 
 
-def _with_suffix(path: Path, suffix: str) -> Path:
+def with_suffix(path: Path, suffix: str) -> Path:
+    """The path, with an ending where it has none."""
     return path if path.suffix else path.with_name(path.name + suffix)

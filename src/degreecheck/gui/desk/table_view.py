@@ -18,8 +18,8 @@ from degreecheck.privacy import mask
 if TYPE_CHECKING:
     from degreecheck.text import Texts
 
-_WIDTHS = {"verdict": 118, "name": 110, "tail": 64, "folder": 220, "errors": 52, "warnings": 60, "changes": 64}
-_SECTION_WIDTH = 48
+_WIDTHS = {"verdict": 108, "name": 84, "tail": 60, "folder": 150, "errors": 48, "warnings": 58, "changes": 56}
+_SECTION_WIDTH = 40
 _ROW = 32
 
 
