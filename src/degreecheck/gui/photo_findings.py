@@ -93,6 +93,10 @@ class PhotoFinding(FindingView):
         words.addWidget(self._show, alignment=Qt.AlignmentFlag.AlignLeft)
         self.set_number(0)
 
+    def focus_show(self) -> None:
+        """Put the focus on the way to its place."""
+        self._show.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_number(self, number: int) -> None:
         """The number in the picture; 0: it has no place there."""
         self.number = self._badge.number = number
@@ -114,6 +118,12 @@ class PhotoFindings(FindingList):
         for view in self._views:
             if isinstance(view, PhotoFinding):
                 view.set_number(numbers.get(view.finding.key, 0))
+
+    def focus_number(self, number: int) -> None:
+        """Put the focus on the message of that number."""
+        for view in self._views:
+            if isinstance(view, PhotoFinding) and number and view.number == number:
+                view.focus_show()
 
     def _made(self, finding: Finding) -> FindingView:
         view = PhotoFinding(finding, self._session, self._texts)

@@ -44,6 +44,11 @@ class PhotoSource(QObject):
         return next(iter(self._session.form.listed(SLOT)), "")
 
     @property
+    def others(self) -> tuple[str, ...]:
+        """Further files in the slot, which takes one."""
+        return self._session.form.listed(SLOT)[1:]
+
+    @property
     def entry(self) -> ListedPath | None:
         """What became of the listed path; None before the folder was looked at."""
         listed = self.listed
@@ -89,8 +94,7 @@ class PhotoSource(QObject):
         """What was dropped or pasted becomes the photo, or is refused with a reason."""
         dropped = dropping.read(data, self._session.path)
         if dropped.own is not None:
-            slot, file = dropped.own
-            self.materials.move(file, slot, SLOT, 0)
+            self._move_here(*dropped.own)
         elif dropped.files:
             self._bring(dropped.files)
         elif dropped.picture is not None:
@@ -99,13 +103,20 @@ class PhotoSource(QObject):
         else:
             self.refused.emit((Refused("", "not_local" if dropped.elsewhere else "nothing_to_paste"),))
 
+    def _move_here(self, slot: str, file: str) -> None:
+        """A file of another slot becomes the photo; the one that was here stays in the folder."""
+        if slot != SLOT:
+            form = self._session.form
+            left = tuple(other for other in form.listed(slot) if other != file)
+            self._session.set_materials({**form.materials, slot: left, SLOT: (file,)})
+
     def paste(self) -> None:
         """The clipboard's picture or file becomes the photo."""
         self.take(QGuiApplication.clipboard().mimeData())
 
-    def remove(self) -> None:
-        """Take the photo out; undo brings it back."""
-        name = self.listed
+    def remove(self, name: str = "") -> None:
+        """Take the photo, or one of the others, out; undo brings it back."""
+        name = name or self.listed
         if name:
             self.materials.remove(SLOT, name)
             self.removed.emit(name)

@@ -28,6 +28,7 @@ from degreecheck.gui.photo_checks import ChecksView
 from degreecheck.gui.photo_confirmations import PhotoConfirmations
 from degreecheck.gui.photo_empty import PhotoEmpty
 from degreecheck.gui.photo_findings import PhotoFindings, numbered
+from degreecheck.gui.photo_others import OtherPhotos
 from degreecheck.gui.photo_prints import PhotoPrints
 from degreecheck.gui.photo_source import SLOT, PhotoSource
 from degreecheck.gui.photo_view import PhotoView
@@ -81,6 +82,7 @@ class PhotoWorkbench(QWidget):
         self._coming_words = label("", "muted")
         self.empty = PhotoEmpty(texts)
         self._full = Card()
+        self.others = OtherPhotos(self.source, texts)
         self._about = QWidget()
         self._under = QVBoxLayout()
         self._right = QVBoxLayout(self._about)
@@ -134,6 +136,7 @@ class PhotoWorkbench(QWidget):
         down.addLayout(self._beside)
         down.addLayout(self._under)
         down.addLayout(row)
+        down.addWidget(self.others)
 
     def _connect(self) -> None:
         session, source = self._session, self.source
@@ -146,7 +149,7 @@ class PhotoWorkbench(QWidget):
         for button in (self.empty.choose_button, self.replace_button):
             button.clicked.connect(source.choose)
         self.empty.paste_button.clicked.connect(source.paste)
-        self.remove_button.clicked.connect(source.remove)
+        self.remove_button.clicked.connect(lambda _checked: source.remove())
         self.canvas.wanted.connect(lambda _side: self._ask_picture())
         self.findings.place_chosen.connect(self._show_place)
         self.prints.opened.connect(self._show_prints)
@@ -178,6 +181,7 @@ class PhotoWorkbench(QWidget):
         self.prints.setVisible(there)
         self.confirmations.setVisible(there)
         self._name.setText(self.source.name)
+        self.others.show_files(self.source.others)
         self.confirmations.refresh()
         self._show_coming()
         self._show_report()
@@ -189,7 +193,8 @@ class PhotoWorkbench(QWidget):
         shown = [
             finding
             for finding in session.findings_of_slot(SLOT)
-            if not is_missing(finding) or "export" in session.visited
+            if (not is_missing(finding) or "export" in session.visited)
+            and (finding.file in (None, file) or not self.source.others)  # theirs stand in the list of the page
         ]
         self.findings.show_numbered(shown, file)
         self.view.show_marks(shown, file)
@@ -259,6 +264,7 @@ class PhotoWorkbench(QWidget):
             texts.get(
                 "ui.photo.exported_smaller" if smaller else "ui.photo.exported",
                 width=made.width, height=made.height, kb=max(1, round(made.size / 1024)),
+                target_width=question.size[0], target_height=question.size[1],
             )
         )  # fmt: skip
 
@@ -324,6 +330,7 @@ class PhotoWorkbench(QWidget):
             self.replace_button.setFocus(Qt.FocusReason.OtherFocusReason)
             placed = numbered(self.findings.findings, self.source.file)
             self._show_place(next((number for number, f in placed if f.regions == target.regions), 0))
+            self.findings.focus_number(self.canvas.chosen)
 
     def _show_place(self, number: int) -> None:
         self.view.cancel()
