@@ -63,7 +63,7 @@ class CellDelegate(QStyledItemDelegate):
         words = str(cell.count) if cell.count > 1 else ""
         width = _MARK + (painter.fontMetrics().horizontalAdvance(words) + 3 if words else 0)
         left = rect.center().x() - width // 2
-        self._mark(painter, left, rect, cell.mark, quiet=cell.mark == "ok" and not selected)
+        self._mark(painter, left, rect, cell.mark, quiet=cell.mark == "ok", selected=selected)
         if words:
             self._pen(painter, _VERDICT_COLOURS[cell.mark], selected=selected)
             painter.drawText(rect.adjusted(left - rect.left() + _MARK + 3, 0, 0, 0), _LEFT, words)
@@ -86,10 +86,10 @@ class CellDelegate(QStyledItemDelegate):
         middle = Qt.TextElideMode.ElideMiddle if column == "folder" else Qt.TextElideMode.ElideRight
         self._cut(painter, rect.adjusted(_PAD, 0, -_PAD // 2, 0), text, middle)
 
-    def _mark(self, painter: QPainter, left: int, rect: QRect, mark: str, *, quiet: bool = False) -> None:
+    def _mark(self, painter: QPainter, left: int, rect: QRect, mark: str, *, quiet: bool = False, selected: bool = False) -> None:
         name, colour = icons.STATES[mark]
         if quiet:
-            name, colour = "check", "text_disabled"
+            name, colour = "check", "text_muted" if selected else "text_disabled"
         picture = icons.pixmap(name, _MARK, colour, self._view.devicePixelRatioF())
         painter.drawPixmap(left, rect.top() + (rect.height() - _MARK) // 2, picture)
 

@@ -238,6 +238,8 @@ class Details(QWidget):
         column = QVBoxLayout()
         column.setSpacing(theme.space(0.25))
         title, message, fix = (mask(part) for part in says)
+        if finding["slot"]:
+            title = texts.get("ui.desk.titled", title=title, slot=finding["slot"])
         column.addWidget(label(title, "body"))
         column.addWidget(label(f"{message} {fix}".strip(), "caption", selectable=True))
         if finding["code"] in _SHARED:

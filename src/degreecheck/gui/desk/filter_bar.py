@@ -70,6 +70,9 @@ class FilterBar(QWidget):
         row.addWidget(self.slots)
         self.only_changed = self._chip(texts.get("ui.desk.only_changed"))
         row.addWidget(self.only_changed)
+        self.strangers = self._chip("")
+        self.strangers.hide()
+        row.addWidget(self.strangers)
         self.reset = ToolBarButton("cross", texts.get("ui.desk.reset_filter"), show_text=True)
         self.reset.clicked.connect(self.clear)
         self.reset.hide()
@@ -104,13 +107,14 @@ class FilterBar(QWidget):
             self.sections.currentData(),
             self.slots.currentData(),
             self.only_changed.isChecked(),
+            self.strangers.isChecked(),
         )
 
     def clear(self) -> None:
         """Show everybody."""
         self.blockSignals(True)
         self.search.clear()
-        for chip in (*self.chips.values(), self.only_changed):
+        for chip in (*self.chips.values(), self.only_changed, self.strangers):
             chip.setChecked(False)
         self.sections.setCurrentIndex(0)
         self.slots.setCurrentIndex(0)
@@ -127,6 +131,9 @@ class FilterBar(QWidget):
             chip.setText(f"{words} {count}")
             chip.setAccessibleName(self._texts.get("ui.desk.show_only", verdict=words, count=count))
             chip.setVisible(bool(count) or chip.isChecked())
+        count = sum(row.is_stranger for row in rows)
+        self.strangers.setText(self._texts.get("ui.desk.strangers", count=count))
+        self.strangers.setVisible(bool(count) or self.strangers.isChecked())
         self.only_changed.setVisible(self.only_changed.isChecked() or any(row.mended or row.new for row in rows))
 
     def focus_search(self) -> None:

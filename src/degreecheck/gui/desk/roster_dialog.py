@@ -67,10 +67,9 @@ class RosterDialog(QDialog):
         self.columns = QTableWidget(0, 4)
         self.problems = QWidget()
         self._lay_out()
+        self._show()
         if self.choice.path:
             self.read()
-        else:
-            self._show()
 
     def _lay_out(self) -> None:
         texts = self._texts

@@ -73,6 +73,11 @@ class Row:
         """In the roster only."""
         return not self.shown
 
+    @property
+    def is_stranger(self) -> bool:
+        """In a folder, but not in the roster."""
+        return bool(self.shown) and self.match == "none"
+
     def told(self) -> dict[str, Any]:
         """All that was told of the applicant; {} before there is a result."""
         return json.loads(zlib.decompress(self.packed)) if self.packed else {}

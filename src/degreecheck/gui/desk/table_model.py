@@ -33,12 +33,15 @@ class Filter:
     section: str = ""
     slot: str = ""
     changed: bool = False
+    stranger: bool = False  # in a folder, but not in the roster
 
     def shows(self, row: Row) -> bool:
         """Whether a row passes."""
         if self.verdicts and row.verdict not in self.verdicts:
             return False
         if self.changed and not (row.mended or row.new):
+            return False
+        if self.stranger and not row.is_stranger:
             return False
         if self.slot and self.slot not in row.lost:
             return False
@@ -187,7 +190,7 @@ class DeskModel(QAbstractTableModel):
         if column == "verdict":
             return texts.get(f"ui.desk.verdict.{row.verdict}")
         if column == "name":
-            return row.name or texts.get("ui.header.nameless")
+            return row.name or texts.get("ui.desk.stranger_name" if row.is_stranger else "ui.header.nameless")
         if column == "tail":
             return f"…{row.tail}" if row.tail else ""
         if column == "folder":

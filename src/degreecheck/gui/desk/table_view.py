@@ -18,8 +18,8 @@ from degreecheck.privacy import mask
 if TYPE_CHECKING:
     from degreecheck.text import Texts
 
-_WIDTHS = {"verdict": 108, "name": 84, "tail": 60, "folder": 150, "errors": 48, "warnings": 58, "changes": 56}
-_SECTION_WIDTH = 40
+_WIDTHS = {"verdict": 104, "name": 78, "tail": 58, "folder": 128, "errors": 48, "warnings": 58, "changes": 52}
+_SECTION_WIDTH = 38
 _ROW = 32
 
 
