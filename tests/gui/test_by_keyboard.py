@@ -18,6 +18,7 @@ from degreecheck.gui.course_import import CourseImport
 from degreecheck.gui.editors import ChoiceEditor, ListEditor, LongTextEditor
 from degreecheck.gui.fields import FieldRow, Page
 from degreecheck.gui.parts import SegmentedChoice
+from degreecheck.gui.photo_confirmations import PhotoConfirmations
 from degreecheck.gui.places import SLOT_PAGES, PageId
 from degreecheck.gui.program import Program
 from degreecheck.gui.start_page import StartPage
@@ -39,6 +40,9 @@ class Person:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
+        if QApplication.activeWindow() is None:  # a dialog has closed: any real screen gives the window its focus back
+            self.window.activateWindow()
+            self.qtbot.waitUntil(self.window.isActiveWindow, timeout=10_000)
         self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
     def tab_to(self, wanted: Callable[[QWidget], bool]) -> QWidget:
@@ -142,7 +146,7 @@ def test_from_nothing_to_a_bundle(program: Program, wanted: Form, tmp_path: Path
     qtbot.waitUntil(lambda: not session.inspection.busy, timeout=120_000)
 
     identity = person.step("identity")
-    for box in [box for box in identity.findChildren(QCheckBox) if box.property("confirmation")]:
+    for box in identity.findChildren(PhotoConfirmations)[0].findChildren(QCheckBox):
         person.tab_to(lambda focused, box=box: focused is box)
         person.press(Qt.Key.Key_Space)
     assert session.form.confirmations.photo_recent
@@ -153,7 +157,7 @@ def test_from_nothing_to_a_bundle(program: Program, wanted: Form, tmp_path: Path
     truthful = export.truthful  # type: ignore[attr-defined]
     person.tab_to(lambda focused: focused is truthful)
     person.press(Qt.Key.Key_Space)
-    go = export.panel.choices.go  # type: ignore[attr-defined]
+    go = export.panel.choices.start  # type: ignore[attr-defined]
     assert isinstance(go, QPushButton)
     person.tab_to(lambda focused: focused is go)
     person.press(Qt.Key.Key_Space)
