@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 import make_folders
-from by_keyboard import press, show_page
+from by_keyboard import press, reach, show_page
 from degreecheck import text
+from degreecheck.form import Form
 from degreecheck.gui import exporting
 from degreecheck.gui.background import Background
 from degreecheck.gui.exporting import Exporting, password_problem
 from degreecheck.gui.pages.export import ExportPage
 from degreecheck.gui.session import Session
 from degreecheck.output.workspace import Workspace
+from make import changed, perfect_form
 
 Open = Callable[..., Session]
 Show = Callable[..., ExportPage]
@@ -114,6 +116,29 @@ def test_errors_hold_an_export_back_until_they_are_allowed(
     said = " ".join(one.text() for one in page.panel.result.findChildren(type(page.panel.stage)))
     assert "7-Zip" in said
     assert "未通过预检" in said
+
+
+def test_a_complaint_goes_with_its_cause(qtbot: QtBot, opened: Open, shown: Show) -> None:
+    session = opened(changed(perfect_form(), {"materials": {}}))
+    page = shown(session)
+    press(qtbot, page, page.panel.choices.start)
+    assert page.panel.notice.isVisible()
+    session.change(Form())  # other errors: the sentence is still so
+    assert page.panel.notice.isVisible()
+    press(qtbot, page, page.panel.choices.encrypt)
+    press(qtbot, page, page.panel.choices.start)
+    assert page.panel.notice.label.text() == ZH.get("ui.export.password_empty")
+    qtbot.keyClicks(page.panel.choices.password, "a")
+    assert not page.panel.notice.isVisible()
+
+
+def test_a_result_takes_no_focus_from_elsewhere(qtbot: QtBot, opened: Open, shown: Show, folder: Path) -> None:
+    session = opened(folder=folder)
+    page = shown(session)
+    Exporting.of(session).start(ZH)
+    reach(page, page.truthful)
+    ended(qtbot, session, "done")
+    assert page.truthful.hasFocus()
 
 
 def test_without_errors_nothing_is_offered_about_them(opened: Open, shown: Show, folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
@@ -136,8 +137,8 @@ class ExportResult(QWidget):
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(theme.space(1.5))
 
-    def show_result(self, exported: Exported, *, encrypted: bool) -> None:
-        """Tell it."""
+    def show_result(self, exported: Exported, *, encrypted: bool, focus: bool) -> None:
+        """Tell it; ``focus``: the next thing to press gets it."""
         if exported is self._shown:
             return
         self._shown = exported
@@ -160,7 +161,8 @@ class ExportResult(QWidget):
         for button in (open_folder, again, further):
             row.addWidget(button)
         self._down.addWidget(buttons)
-        open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus:
+            open_folder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, folder: Path) -> None:
         if not open_outside(folder):
@@ -217,43 +219,67 @@ class ExportPanel(QWidget):
         down.setSpacing(theme.space(1.5))
         for part in (self.notice, self.choices, self._progress, self.result):
             down.addWidget(part)
+        self._state: str = self.exporting.state
+        self._complaint = ""  # what the button was refused for: errors, undeclared, password
+        self.choices.password.textEdited.connect(self._take_back)
+        self.choices.again.textEdited.connect(self._take_back)
+        session.form_changed.connect(self._form_changed)
         self.exporting.changed.connect(self._show_state)
         self.exporting.progressed.connect(self._show_progress)
         self._show_state()
 
     def refresh(self) -> None:
-        """There is a new report."""
-        self.choices.refresh(errors=self._errors() > 0)
+        """There is a new report. What was complained of is not said any longer than it is so."""
+        errors = self._session.report.counts["error"]
+        self.choices.refresh(errors=bool(errors) or self.exporting.state == "refused")
+        truthful = self._session.form.confirmations.truthful
+        if (self._complaint == "errors" and not errors) or (self._complaint == "undeclared" and truthful):
+            self._take_back()
 
-    def _errors(self) -> int:
-        refused = self.exporting.report
-        known = self._session.report.counts["error"]
-        return known or (refused.counts["error"] if refused is not None else 0)
+    def _take_back(self) -> None:
+        if self._complaint:
+            self._complaint = ""
+            self.notice.hide()
+
+    def _form_changed(self) -> None:
+        if self.exporting.state in ("refused", "failed", "cancelled", "not_saved"):
+            self.exporting.forget()  # it is another application now
 
     def _start(self) -> None:
         texts, problem = self._texts, self.choices.problem()
         if self.exporting.running:
             return
         if problem:
-            self._say("error", texts.get(problem))
+            self._complain("password", "error", texts.get(problem))
             self.choices.password.setFocus()
             return
         allowed = self.choices.allow.isChecked()
         errors = self._session.report.counts["error"]
         if self.exporting.place_problem is None and not allowed:
             if errors:
-                self._say("error", texts.get("ui.export.refused", count=errors))
+                self._complain("errors", "error", texts.get("ui.export.refused", count=errors))
                 self.choices.allow.setFocus()
                 return
             if not self._session.form.confirmations.truthful:
-                self._say("question", texts.get("ui.export.undeclared"))
+                self._complain("undeclared", "question", texts.get("ui.export.undeclared"))
                 self.undeclared.emit()
                 return
-        self.exporting.start(texts, allow_errors=allowed, password=self.choices.chosen_password())
+        self.exporting.start(
+            texts, allow_errors=allowed, password=self.choices.chosen_password(), read_text=self._reads_text()
+        )
+
+    def _reads_text(self) -> bool:
+        """Whether the person wants the print in pictures to be read."""
+        from degreecheck.gui.window import Window
+
+        window = self.window()
+        return window.program.settings.read_text if isinstance(window, Window) else True
 
     def _show_state(self) -> None:
         exporting, texts = self.exporting, self._texts
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
+        other, self._state = exporting.state != self._state, exporting.state
         running, done = exporting.running, exporting.state == "done" and exporting.exported is not None
         self._progress.setVisible(running)
         self.result.setVisible(done)
@@ -267,14 +293,15 @@ class ExportPanel(QWidget):
             self._say("error", mask(cannot_export(exporting.place_problem, texts)))
         else:
             self.notice.hide()
+        self._complaint = ""
         self.cancel.setEnabled(exporting.state == "running")
         if running:
             self._show_progress(*exporting.progress)
             if had_focus and exporting.state == "running":
                 self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         elif done and exporting.exported is not None:
-            self.result.show_result(exporting.exported, encrypted=exporting.encrypted)
-        elif had_focus or sentence:
+            self.result.show_result(exporting.exported, encrypted=exporting.encrypted, focus=had_focus)
+        elif other and had_focus:
             self.choices.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_progress(self, stage: str, done: int, total: int) -> None:
@@ -288,6 +315,10 @@ class ExportPanel(QWidget):
         self.stage.setText(words)
         share = done / total if total else 0
         self.bar.setValue(round((STAGES.index(stage) + share) * _STEPS_OF_A_STAGE))
+
+    def _complain(self, of: str, severity: str, text: str) -> None:
+        self._say(severity, text)
+        self._complaint = of
 
     def _say(self, severity: str, text: str) -> None:
         words = {"error": "error", "question": "warning", "note": "note"}

@@ -88,7 +88,7 @@ class Exporting(QObject):
 
         self.session.background.run(self, look, None, refused)
 
-    def start(self, texts: Texts, *, allow_errors: bool = False, password: str = "") -> None:
+    def start(self, texts: Texts, *, allow_errors: bool = False, password: str = "", read_text: bool = True) -> None:
         """Make the bundle. What is typed is saved first: the export reads the disk's form."""
         if self.running:
             return
@@ -116,7 +116,7 @@ class Exporting(QObject):
             from degreecheck.output import bundle
             from degreecheck.output.workspace import Workspace
 
-            order = bundle.Order(folders.load(path), pack, now, texts, allow_errors, password)
+            order = bundle.Order(folders.load(path), pack, now, texts, allow_errors, password, read_text)
             with Workspace(place) as workspace:
                 return bundle.export(
                     order, workspace, background.pool, cache=background.cache, on_progress=told, cancelled=stop.is_set
@@ -173,6 +173,7 @@ class Exporting(QObject):
         elif isinstance(error, Refused):
             self.report = error.report
             self._become("refused")
+            self.session.look_again()  # the export has looked at every file anew: so do we
         else:
             self._become("failed")
             if not isinstance(error, CannotExport | NotAFolder):

@@ -136,7 +136,16 @@ class StepFindings(QWidget):
         if page != "export":
             top.addWidget(go)
         self._blank_row = QWidget()
-        self._blank_flow = FlowLayout(self._blank_row, theme.space(1.5))
+        self._blank_things = QWidget()
+        self._blank_flow = FlowLayout(self._blank_things, theme.space(0.5))
+        blank = QHBoxLayout(self._blank_row)
+        blank.setContentsMargins(theme.space() + 1, 0, 0, 0)  # in line with the marks of the findings below
+        blank.setSpacing(theme.space())
+        mark = StateMark("todo", texts.get("ui.finding.missing"), 18)
+        mark.setFixedHeight(push_button("", "link").sizeHint().height())
+        blank.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
+        blank.addWidget(self._blank_things, 1)
+        self._blank_row.hide()
         self.findings = FindingList(session, texts, listed=True)
         self.findings.chosen.connect(session.go_to)
         down = QVBoxLayout(self)
@@ -160,13 +169,15 @@ class StepFindings(QWidget):
         self._blank_row.setVisible(bool(self._blank))
         if not self._blank:
             return
-        self._blank_flow.addWidget(StateMark("todo", self._texts.get("ui.finding.missing"), 18))
-        self._blank_flow.addWidget(label(self._texts.get("ui.report.blank"), "muted", wrap=False))
+        says = label(self._texts.get("ui.report.blank"), "muted", wrap=False)
+        self._blank_flow.addWidget(says)
         for finding in self._blank:
             link = push_button(thing_of(finding, self._texts), "link")
             link.setAccessibleName(f"{self._texts.get('ui.finding.missing')}: {link.text()}")
             link.clicked.connect(lambda _checked=False, one=finding: self._session.go_to(one))
+            link.setProperty("among", "true")
             self._blank_flow.addWidget(link)
+            says.setFixedHeight(link.sizeHint().height())
 
 
 class ReportView(QWidget):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QVBoxLayout
 
 from degreecheck.gui import theme
 from degreecheck.gui.disclosure import part
@@ -41,7 +42,7 @@ class ExportPage(Page):
         self.panel.undeclared.connect(self._show_declaration)
         self.prints = PrintPanel(session, texts)
         self._lay_out()
-        session.inspection.changed.connect(self._refresh_verdict)
+        session.inspection.changed.connect(self._show_looking)
         self.finish()
 
     def _lay_out(self) -> None:
@@ -55,8 +56,12 @@ class ExportPage(Page):
         photo.addWidget(self._photo_words, 1)
         photo.addWidget(self._photo_link, alignment=Qt.AlignmentFlag.AlignTop)
         about = label(texts.get("ui.declaration.about"), "caption")
-        about.setContentsMargins(theme.space(3.5), 0, 0, 0)
-        self.column.addWidget(part(texts.get("ui.declaration.title"), "", self.truthful, about, photo))
+        about.setContentsMargins(theme.space(3.5), 0, 0, theme.space(0.5))
+        declared = QVBoxLayout()
+        declared.setSpacing(0)
+        declared.addWidget(self.truthful)
+        declared.addWidget(about)
+        self.column.addWidget(part(texts.get("ui.declaration.title"), "", declared, photo))
         self.column.addWidget(part(texts.get("ui.export.title"), texts.get("ui.export.lead"), self.panel))
         self.column.addWidget(part(texts.get("ui.print.title"), texts.get("ui.print.lead"), self.prints))
 
@@ -70,7 +75,17 @@ class ExportPage(Page):
     def show_findings(self) -> None:
         """There is a new report."""
         super().show_findings()
-        self._refresh_verdict()
+        self._show_report()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """What was left while the page was behind others."""
+        super().showEvent(event)
+        self._show_report()
+
+    def _show_report(self) -> None:
+        if not self.isVisible():
+            return  # a keystroke on another page need not wait for it
+        self.verdict.refresh()
         self.report.refresh()
         self.panel.refresh()
 
@@ -81,8 +96,9 @@ class ExportPage(Page):
         else:
             super().reveal(target)
 
-    def _refresh_verdict(self) -> None:
-        self.verdict.refresh()
+    def _show_looking(self) -> None:
+        if self.isVisible():
+            self.verdict.refresh()
 
     def _show_photo(self) -> None:
         confirmations, texts = self.session.form.confirmations, self.texts

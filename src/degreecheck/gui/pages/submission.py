@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from degreecheck import submission_history
 from degreecheck.deadlines import STATES_OVER, deadline
@@ -17,6 +18,7 @@ from degreecheck.gui.fields import Page
 from degreecheck.gui.history_view import HistoryView, contents_of
 from degreecheck.gui.mailing_view import MailingView
 from degreecheck.gui.parts import Notice, label, push_button
+from degreecheck.gui.places import Target
 from degreecheck.gui.portal_guide import PortalGuide
 from degreecheck.gui.returned_view import ReturnedView
 from degreecheck.gui.status_choice import STATUSES, NextSteps, StatusChoice
@@ -36,6 +38,7 @@ _SEVERITIES = {
     "closed": "error", "correction_closed": "error",
 }  # fmt: skip
 _TO_HAND_IN = ("draft", "returned")
+_OVER = ("passed", "refused")
 _TO_MAIL = ("in_review", "passed")
 
 
@@ -54,6 +57,7 @@ class SubmissionPage(Page):
         self.use_round = push_button(texts.get("ui.window.use"), "quiet")
         self.use_round.clicked.connect(self._use_round)
         self._round = QWidget()
+        self.dates = Disclosure(texts.get("ui.window.title"), texts)
         self.guide = Disclosure(texts.get("ui.guide.title"), texts)
         self.values = Disclosure(texts.get("ui.values.title"), texts)
         self.mailing = Disclosure(texts.get("ui.mailing.title"), texts)
@@ -81,17 +85,21 @@ class SubmissionPage(Page):
             reason.setMaximumHeight(theme.space(13))
             reason.setPlaceholderText(texts.get("ui.returned.paste"))
         self.column.addWidget(self.returned)
-        self.column.addWidget(part(texts.get("ui.window.title"), texts.get("ui.window.lead")))
+        self.dates.column.addWidget(label(texts.get("ui.window.lead"), "muted"))
         self.add_rows(_DATES)
+        for path in _DATES:
+            self.dates.column.addWidget(self.rows[path])
         offered = QHBoxLayout(self._round)
         offered.setContentsMargins(0, 0, 0, 0)
         offered.addWidget(self._round_words, 1)
         offered.addWidget(self.use_round, alignment=Qt.AlignmentFlag.AlignTop)
-        self.column.addWidget(self._round)
+        self.dates.column.addWidget(self._round)
+        self.dates.column.setSpacing(theme.space(2))
+        self.dates.column.setContentsMargins(theme.space(3), 0, 0, 0)
         self.guide.column.addWidget(self.portal)
         self.values.column.addWidget(self.value_list)
         self.history.column.addWidget(self.history_view)
-        for disclosure in (self.guide, self.values, self.mailing, self.history):
+        for disclosure in (self.dates, self.guide, self.values, self.mailing, self.history):
             self.column.addWidget(disclosure)
         if self.mailing_view is not None:
             self.mailing.column.addWidget(self.mailing_view)
@@ -109,6 +117,7 @@ class SubmissionPage(Page):
         self._show_rest()
         if submission.status != self._opened_for:
             self._opened_for = submission.status
+            self.dates.set_opened(submission.status not in _OVER)
             self.guide.set_opened(submission.status in _TO_HAND_IN)
             self.values.set_opened(submission.status in _TO_HAND_IN)
             self.mailing.set_opened(submission.status in _TO_MAIL)
@@ -119,8 +128,9 @@ class SubmissionPage(Page):
         super().show_findings()
         self._show_deadline()
 
-    def enter(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """What is costly and was left while the page was behind others."""
+        super().showEvent(event)
         self._show_rest()
 
     def _show_rest(self) -> None:
@@ -135,6 +145,12 @@ class SubmissionPage(Page):
         self._contact.setVisible(contact is not None)
         if contact is not None:
             self.contact.set_value(contact.phone, f"{contact.name}　{contact.phone}")
+
+    def reveal(self, target: Target) -> None:
+        """A date may be folded away."""
+        if target.field in _DATES:
+            self.dates.set_opened(True)
+        super().reveal(target)
 
     # ---- dates
 
@@ -173,11 +189,7 @@ class SubmissionPage(Page):
             self.session.set_values(dates)
 
     def _to_date(self) -> None:
-        row = self.row_of(self._deadline().field)
-        if row is not None:
-            QApplication.processEvents()
-            self.ensureWidgetVisible(row, 0, theme.space(6))
-            row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reveal(Target("submission", self._deadline().field))
 
     # ---- state
 
