@@ -10,8 +10,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 MAC_IDENTIFIER = "io.github.degreecheck"
 
-# Modules that some library would import if it could, and that this program never needs.
+# Modules that some library would import if it could, and that this program never needs: among them all that speaks HTTP.
 EXCLUDED_MODULES = [
+    "certifi", "charset_normalizer", "idna", "requests", "ssl", "urllib3",
     "IPython", "PySide6.QtDBus", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtPrintSupport", "PySide6.QtQml",
     "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtTest", "_tkinter", "coverage", "doctest", "hypothesis", "lxml",
     "matplotlib", "mypy", "numpy.f2py", "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers",
@@ -36,7 +37,6 @@ _UNWANTED = re.compile(
     | /translations/(?!qtbase_zh_CN)
     | (^|/)(opengl32sw|d3dcompiler_\d+|dxcompiler|dxil)\.dll$
     | (^|/)opencv_videoio_ffmpeg\w*\.dll$
-    | cv2/(gapi|mat_wrapper|qt|typing)/
     | /(tests?|testing)/(?!.*\.py[cd]?$)
     | onnxruntime/(datasets|quantization|tools|transformers|backend)/
     | rapidocr/inference_engine/pytorch/

@@ -22,6 +22,10 @@ if __name__ == "__main__":
 
         windows_start.explain_and_leave()
     started.restore_environment()
+    if sys.argv[1:2] == ["--selftest"]:
+        from degreecheck.gui.probe import main as probe
+
+        sys.exit(probe(sys.argv[2:]))
     from degreecheck.gui.app import main
 
     sys.exit(main(_path(sys.argv[1:])))

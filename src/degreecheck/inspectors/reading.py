@@ -11,6 +11,7 @@ far below that of upright text, so that one reading tells whether the page has t
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from degreecheck.facts import PICTURE_TYPES, TextFacts, TextLine, Turn
-from degreecheck.inspectors import image, opening, sniff
+from degreecheck.inspectors import image, limits, offline, opening, sniff
 from degreecheck.inspectors.straight import straightened
 from degreecheck.inspectors.unreadable import CannotRead, NoReader
 
@@ -28,7 +29,7 @@ READ_PIXELS = 5_000_000  # A4 at 220 dpi: the smallest print of a transcript is 
 READ_SIDE = 2_400  # of a PDF's page
 SEARCH_SIDE, FINE_SIDE = 960, 1_600  # what the finder of lines sees; print under FINE_PRINT pixels there needs more
 FINE_PRINT = 11.0
-THREADS = 2
+MOST_THREADS = 2  # more bring nothing; where processors are few, each worker has one (two would wait for each other)
 LONG_PAGE = 1.9  # height : width beyond which a page (a long screenshot) is read strip by strip
 _STRIP, _OVERLAP = 1.3, 0.12  # of the width
 _MAX_STRIPS = 12
@@ -200,9 +201,14 @@ def _rounded(box: NDArray[np.float64]) -> tuple[float, float, float, float]:
     return (left, top, right, bottom)
 
 
+def _threads() -> int:
+    return max(1, min(MOST_THREADS, (os.cpu_count() or 1) // limits.MAX_WORKERS))
+
+
 @cache
 def _engine(side: int) -> Any:
     """A reader whose finder of lines sees at most ``side`` pixels. Raises NoReader."""
+    offline.keep_offline()
     try:
         import rapidocr
     except ImportError:
@@ -222,7 +228,7 @@ def _engine(side: int) -> Any:
                 "Global.text_score": _LEAST_CONFIDENCE,
                 "Det.limit_type": "max",
                 "Det.limit_side_len": side,
-                f"{threads}.intra_op_num_threads": THREADS,
+                f"{threads}.intra_op_num_threads": _threads(),
                 f"{threads}.inter_op_num_threads": 1,
             }
         )
