@@ -79,7 +79,7 @@ def test_columns_are_recognised_and_rows_that_are_no_courses_say_why(look: Look)
 def test_what_was_read_otherwise_than_written_is_said_and_no_date_is_lost(look: Look) -> None:
     dialog = look(_PASTED)
     assert "00015" in dialog._mended.text()
-    assert "2017.1" in dialog._mended.text()
+    assert "2017.1" in dialog._month_words.text()
     assert column(dialog, 3)[1] == "2017.1"
     rows = dialog.courses.rows()
     assert rows[1].aside == (("passed_on", "2017.1"),)

@@ -263,6 +263,14 @@ def test_the_name_takes_the_room_that_is_left(qtbot: QtBot, shown: Shown) -> Non
     table = shown(*_RECORDS)
     header = table.horizontalHeader()
     assert header.length() == table.viewport().width()
-    table.window().resize(420, 400)
+    easy = header.sectionSize(0)
+    table.window().resize(470, 400)
+    qtbot.waitUntil(lambda: header.sectionSize(0) < easy)
+    assert header.length() == table.viewport().width()
+    table.window().resize(300, 400)
     qtbot.waitUntil(lambda: table.horizontalScrollBar().isVisible())
-    assert header.sectionSize(KEYS.index("name")) >= 112
+    assert header.sectionSize(KEYS.index("name")) >= 88
+    header.resizeSection(0, 140)
+    table.window().resize(700, 400)
+    qtbot.waitUntil(lambda: header.length() == table.viewport().width())
+    assert header.sectionSize(0) == 140

@@ -151,6 +151,7 @@ class CourseDelegate(QStyledItemDelegate):
             choice = QComboBox(parent)
             for kind in KINDS:
                 choice.addItem(self._texts.get(f"ui.courses.kind.{kind or 'plain'}"), kind or "")
+            choice.view().setMinimumWidth(choice.view().sizeHintForColumn(0) + theme.space(4))
             choice.activated.connect(lambda: self._chosen(choice))
             choice.setAccessibleName(name)
             QTimer.singleShot(0, choice, choice.showPopup)

@@ -24,7 +24,7 @@ from degreecheck.course_columns import Kind
 from degreecheck.course_table import MOST_COLUMNS, MOST_RECORDS, MOST_ROWS, CoursesFound, read_rows
 from degreecheck.gui import opening, theme
 from degreecheck.gui.course_preview import COLUMNS, DroppedModel, FoundModel, MendedDelegate, sentence_of
-from degreecheck.gui.parts import ElidedLabel, FlowLayout, SegmentedChoice, announce, label, push_button
+from degreecheck.gui.parts import ElidedLabel, SegmentedChoice, announce, label, push_button
 
 if TYPE_CHECKING:
     from degreecheck.text import Texts
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SUFFIXES = ("xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt")
 KINDS: tuple[Kind, ...] = ("code", "name", "score", "date", "kind")
 _SAMPLE_ROWS = 40
+_EASY_HEIGHT = 540  # logical pixels; with less, explanations give way to rows
 _MONTHS = {"unknown": None, "october": 10, "january": 1}
 
 
@@ -81,6 +82,7 @@ class CourseImport(QDialog):
         self._mended = label("", "caption")
         self._strip = QScrollArea()
         self.sheets = QComboBox()
+        self._small = self._room()[1] < _EASY_HEIGHT
         self._make_parts()
         self._lay_out()
         self.resize(min(theme.space(95), self._room()[0]), min(theme.space(72), self._room()[1]))
@@ -127,8 +129,9 @@ class CourseImport(QDialog):
         self._strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._strip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         down = QVBoxLayout(self)
-        down.setContentsMargins(theme.space(3), theme.space(2.5), theme.space(3), theme.space(2.5))
-        down.setSpacing(theme.space(1.5))
+        margin = theme.space(1.5 if self._small else 2.5)
+        down.setContentsMargins(theme.space(3), margin, theme.space(3), margin)
+        down.setSpacing(theme.space(1 if self._small else 1.5))
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
         if len(self._tables) > 1:
@@ -139,15 +142,19 @@ class CourseImport(QDialog):
         down.addLayout(top)
         columns = QVBoxLayout()
         columns.setSpacing(theme.space(0.5))
-        columns.addWidget(label(texts.get("ui.courses.import.columns"), "caption"))
+        self._columns = label(texts.get("ui.courses.import.columns"), "caption")
+        columns.addWidget(self._columns)
+        self._columns.setVisible(not self._small)
         columns.addWidget(self._strip)
         down.addLayout(columns)
         down.addWidget(self.which)
         down.addWidget(self._stack, 1)
         down.addWidget(self._mended)
-        month = FlowLayout()
+        month = QHBoxLayout()
+        month.setSpacing(theme.space())
         month.addWidget(self._month_words)
         month.addWidget(self.months)
+        month.addStretch(1)
         down.addLayout(month)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space())
@@ -216,7 +223,8 @@ class CourseImport(QDialog):
         down.setSpacing(theme.space(0.25))
         down.addWidget(choice)
         down.addWidget(ElidedLabel(header or (samples[0] if samples else ""), role="caption"))
-        down.addWidget(ElidedLabel(texts.show(samples if header else samples[1:]), role="caption"))
+        if not self._small:
+            down.addWidget(ElidedLabel(texts.show(samples if header else samples[1:]), role="caption"))
         return whole
 
     def _chosen(self) -> None:
@@ -249,7 +257,9 @@ class CourseImport(QDialog):
             self._show_which("found")
         self._mended.setText(self._mended_text())
         self._mended.setVisible(bool(self._mended.text()))
-        self._month_words.setText(self._texts.get("ui.courses.import.which_month", text=self.courses.unclear[:20]))
+        unclear = sum(entry.kind == "date_unclear" for entry in self.found.mended)
+        which = self._texts.get("ui.courses.import.which_month", text=self.courses.unclear[:20], count=unclear)
+        self._month_words.setText(which)
         for part in (self._month_words, self.months):
             part.setVisible(bool(self.courses.unclear))
         _fit(self.found_view, COLUMNS.index("name"))
@@ -257,7 +267,7 @@ class CourseImport(QDialog):
 
     def _mended_text(self) -> str:
         lines: list[str] = []
-        for kind in dict.fromkeys(entry.kind for entry in self.found.mended):
+        for kind in dict.fromkeys(entry.kind for entry in self.found.mended if entry.kind != "date_unclear"):
             entries = [entry for entry in self.found.mended if entry.kind == kind]
             line = sentence_of(entries[0], self._texts)
             more = self._texts.get("ui.courses.import.more_mended", count=len(entries)) if len(entries) > 1 else ""

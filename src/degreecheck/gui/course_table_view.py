@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from degreecheck.text import Texts
 
 _NAME = KEYS.index("name")
-_LEAST_NAME = 112  # logical pixels; narrower, the table scrolls sideways
-_SAMPLES = {"code": "000000", "score": "100.0", "passed_on": "2000-00-00"}
+_LEAST_NAME = 88  # logical pixels; narrower, the table scrolls sideways
+_EASY_NAME = 176  # narrower, the other columns draw together first
+_SAMPLES = {"code": "00000", "score": "100", "passed_on": "2000-00"}
 
 _Hint = QAbstractItemDelegate.EndEditHint
 _Trigger = QAbstractItemView.EditTrigger
@@ -39,6 +40,7 @@ class CourseTableView(QTableView):
         self._courses = model
         self._texts = texts
         self._fitting = False
+        self._by_hand: set[int] = set()  # columns that the person has made wider or narrower
         self._sorted: tuple[int, bool] | None = None
         self._closing_of: QWidget | None = None
         self.setModel(model)
@@ -59,31 +61,33 @@ class CourseTableView(QTableView):
         self._set_up_headers()
         self._add_actions()
         model.changed.connect(self._unsort)
+        model.changed.connect(self._fit_columns)
 
     def _set_up_headers(self) -> None:
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.row_height)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        rows.setMinimumWidth(theme.space(4.5))
+        rows.setMinimumWidth(theme.space(4))
         columns.setSectionsClickable(True)
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(theme.space(6))
         columns.setFixedHeight(self.row_height)
         columns.sectionClicked.connect(self.sort_by)
-        columns.sectionResized.connect(lambda column, _before, _now: self._fit_name(column))
-        for column, key in enumerate(KEYS):
-            columns.resizeSection(column, self._wanted(key))
+        columns.sectionResized.connect(lambda column, _before, _now: self._resized(column))
 
-    def _wanted(self, key: str) -> int:
+    def _wanted(self, key: str, *, tight: bool) -> int:
+        """The width of a column but the name's; ``tight``: without room for the sort's arrow."""
         metrics = self.fontMetrics()
-        words = (
-            [self._texts.get(f"ui.courses.kind.{kind}") for kind in ("exempt", "transferred")] if key == "kind" else []
-        )
-        inside = max(metrics.horizontalAdvance(word) for word in [*words, _SAMPLES.get(key, "")])
+        kinds = ("exempt", "transferred") if key == "kind" else ()
+        sample = _SAMPLES.get(key, "")
+        if key == "passed_on" and any(row.record.passed_on and row.record.passed_on.day for row in self._courses.rows):
+            sample += "-00"
+        words = [sample, *(self._texts.get(f"ui.courses.kind.{kind}") for kind in kinds)]
+        inside = max(metrics.horizontalAdvance(word) for word in words)
         head = metrics.horizontalAdvance(self._texts.get(f"ui.courses.column.{key}"))
-        beside = 4.5 if key == "score" else 3  # marks stand beside scores more than elsewhere
-        return max(inside + theme.space(beside), head + theme.space(3))  # room for the sort's arrow
+        beside = 3 if key == "score" else 0  # a mark
+        return max(inside + theme.space(2.5 + beside), head + theme.space(2 if tight else 3))
 
     @property
     def row_height(self) -> int:
@@ -274,15 +278,25 @@ class CourseTableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """The name takes what the others leave."""
         super().resizeEvent(event)
-        self._fit_name(-1)
+        self._fit_columns()
 
-    def _fit_name(self, resized: int) -> None:
-        if self._fitting or resized == _NAME:
-            return
+    def _resized(self, column: int) -> None:
+        if not self._fitting:
+            self._by_hand.add(column)
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
         self._fitting = True
-        header = self.horizontalHeader()
-        others = sum(header.sectionSize(column) for column in range(len(KEYS)) if column != _NAME)
-        header.resizeSection(_NAME, max(self.viewport().width() - others, _LEAST_NAME))
+        header, room = self.horizontalHeader(), self.viewport().width()
+        others = [column for column in range(len(KEYS)) if column != _NAME]
+        wide = {column: self._wanted(KEYS[column], tight=False) for column in others}
+        tight = sum(wide.values()) + _EASY_NAME > room
+        for column in others:
+            if column not in self._by_hand:
+                header.resizeSection(column, self._wanted(KEYS[column], tight=True) if tight else wide[column])
+        if _NAME not in self._by_hand:
+            taken = sum(header.sectionSize(column) for column in others)
+            header.resizeSection(_NAME, max(room - taken, _LEAST_NAME))
         self._fitting = False
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 (Qt's name)

@@ -168,6 +168,15 @@ def test_removing_rows_can_be_taken_back_at_once(qtbot: QtBot, shown: Shown) -> 
     assert not page._toast.isVisible()
 
 
+def test_the_offer_to_take_back_goes_with_the_next_change(qtbot: QtBot, shown: Shown) -> None:
+    page = shown(perfect_form())
+    page.table.go_to(0, 0)
+    page.table.remove_rows()
+    assert page._toast.isVisible()
+    page.session.set_value("courses.major", "会计学")
+    assert not page._toast.isVisible()
+
+
 def test_the_average_agrees_differs_or_is_blank(shown: Shown) -> None:
     page = shown(perfect_form())
     assert page.worked.average.mark.state == "ok"

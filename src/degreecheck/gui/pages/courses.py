@@ -154,7 +154,7 @@ class CoursesPage(Page):
             lambda count: self._toast.say(self.texts.get("ui.courses.removed", count=count), self.texts.get("ui.undo"))
         )
         self.table.moved_to.connect(self._keep_cell_in_view)
-        self.model.changed.connect(self._toast.hide)
+        self.session.form_changed.connect(self._toast.hide)  # its undo would take back something else by now
         self.model.changed.connect(self._show_table)
 
     # ---- following the session
@@ -287,7 +287,9 @@ class CoursesPage(Page):
         """Ask for a table file."""
         pattern = " ".join(f"*.{suffix}" for suffix in course_import.SUFFIXES)
         kinds = f"{self.texts.get('ui.courses.files')} ({pattern});;{self.texts.get('ui.courses.all_files')} (*)"
-        path, _ = QFileDialog.getOpenFileName(self, self.texts.get("ui.courses.choose_file"), "", kinds)
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.texts.get("ui.courses.choose_file"), str(self.session.path), kinds
+        )
         if path:
             self.import_file(Path(path))
 
