@@ -209,7 +209,7 @@ def _score_differs(row: CourseRecord, course: Course) -> bool | None:
     "XCK401",
     "warning",
     field="language.certificate_number",
-    after=("LNG101", "LNG201", "LNG202", "LNG203", "LNG204", "LNG208"),
+    after=("LNG101", "LNG201", "LNG202", "LNG203", "LNG204", "LNG208", "LNG210"),
 )
 def certificate_number_differs(case: Case) -> Iterator[Hit]:
     """The number on the certificate is another than the one typed. Source: M19–M23."""
@@ -258,19 +258,23 @@ def degree_exam_sheet_incomplete(case: Case) -> Iterator[Hit]:
         raise NotApplicable  # the certificate itself
     if not all(where.paper.legible for where in papers):
         raise NotInspected(NOT_LEGIBLE)  # written by hand as a rule
-    name = folded(case.form.personal.name)
     numbers = {run for where in papers for row in where.paper.rows for run in _long_numbers(row.text)}
     ids = {run for run in numbers if len(run) in (15, resident_id.LENGTH)}
     values = {key for where in papers for key in where.paper.values}
     lacking = []
-    if "name" not in values and not any(name and name in folded(where.paper.text) for where in papers):
+    if "name" not in values and not _stands_on(case.form.personal.name, papers):
         lacking.append("personal.name")
-    if not ids:
+    if not ids and "id_number" not in values and not _stands_on(case.form.personal.id_number, papers):
         lacking.append("personal.id_number")
     if "certificate_number" not in values and len(numbers) < 2:
         lacking.append("language.certificate_number")
     if lacking:
         yield hit(slot=papers[0].slot, file=papers[0].file, lacking=lacking)
+
+
+def _stands_on(stated: str, papers: list[InSlot]) -> bool:
+    text = folded(stated)
+    return bool(text) and any(text in folded(where.paper.text) for where in papers)
 
 
 def _long_numbers(text: str) -> Iterator[str]:
