@@ -56,7 +56,7 @@ class PictureCanvas(QGraphicsView):
         self._settled.timeout.connect(self._look_closer)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
@@ -74,6 +74,11 @@ class PictureCanvas(QGraphicsView):
     def is_fitted(self) -> bool:
         """Whether the whole picture is kept in view."""
         return self._fitted
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The boxes that are drawn."""
+        return self._marks
 
     def show_picture(self, picture: QImage, original: QSizeF, *, endless: bool = False) -> None:
         """Another picture; ``original``: its size in pixels. ``endless``: a closer look always shows more."""
@@ -163,7 +168,9 @@ class PictureCanvas(QGraphicsView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
         """The wheel zooms where the mouse is."""
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.zoom(event.angleDelta().y() / _WHEEL_NOTCH)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)

@@ -5,20 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from degreecheck.facts import FileFacts
 from degreecheck.gui import theme, thumbnails
 from degreecheck.gui.disclosure import empty
 from degreecheck.gui.finding_view import FindingView
-from degreecheck.gui.parts import ElidedLabel, EmptyState, Spinner, ToolBarButton, caption, heading, label, push_button
+from degreecheck.gui.parts import (
+    ElidedLabel,
+    EmptyState,
+    Spinner,
+    ToolBarButton,
+    caption,
+    heading,
+    label,
+    plain_tooltip,
+    push_button,
+)
 from degreecheck.gui.picture_canvas import Mark, PictureCanvas
 from degreecheck.gui.slot_file import pages_of
 from degreecheck.inspectors.messages import Render, Rendered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from degreecheck.facts import Box, Region
     from degreecheck.gui.session import Session
@@ -71,10 +81,18 @@ class PictureView(QDialog):
 
     # ---- building
 
-    def _tool(self, icon: str, key: str, keys: str, act: object) -> ToolBarButton:
-        button = ToolBarButton(icon, self._texts.get(f"ui.picture.{key}"), keys)
-        button.clicked.connect(act)
+    def _tool(self, icon: str, key: str, keys: str, act: Callable[[], None]) -> ToolBarButton:
+        words = self._texts.get(f"ui.picture.{key}")
+        button = ToolBarButton(icon, words)
+        button.clicked.connect(lambda _checked=False: act())
+        sequence = QKeySequence(keys)
+        button.setToolTip(plain_tooltip(f"{words} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})"))
+        self._on_key(keys, act)
         return button
+
+    def _on_key(self, keys: str, act: Callable[[], None]) -> None:
+        # Not the button's own shortcut: that waits a tenth of a second, as long as a click is shown.
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _made_beside(self) -> QWidget:
         inside = QWidget()
@@ -107,8 +125,8 @@ class PictureView(QDialog):
         bar.addWidget(self._tool("zoom_in", "closer", "+", lambda: self.canvas.zoom(1)))
         bar.addWidget(self._tool("fit", "fit", "0", self.canvas.fit))
         whole = push_button(texts.get("ui.picture.original"), "quiet")
-        whole.setShortcut("1")
         whole.clicked.connect(self.canvas.original_size)
+        self._on_key("1", self.canvas.original_size)
         bar.addWidget(whole)
         close = push_button(texts.get("ui.close"))
         close.clicked.connect(self.reject)
@@ -117,10 +135,10 @@ class PictureView(QDialog):
             button.setAutoRaise(True)
         wait = QVBoxLayout(self._waiting)
         wait.addWidget(Spinner(texts.get("ui.picture.loading"), 32), alignment=Qt.AlignmentFlag.AlignCenter)
-        self._nothing = EmptyState(
+        self.nothing = EmptyState(
             "document", texts.get("ui.picture.nothing"), hint=texts.get("ui.picture.nothing_hint")
         )
-        for widget in (self.canvas, self._waiting, self._nothing):
+        for widget in (self.canvas, self._waiting, self.nothing):
             self._stack.addWidget(widget)
         across = QHBoxLayout()
         across.setSpacing(theme.space(2))
@@ -138,6 +156,11 @@ class PictureView(QDialog):
         self.resize(round(size.width() * _SHARE), round(size.height() * _SHARE))
 
     # ---- what is shown
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether the page's picture is on its way."""
+        return self._stack.currentWidget() is self._waiting
 
     @property
     def pages(self) -> int:
@@ -233,7 +256,7 @@ class PictureView(QDialog):
         if look != self._looks:
             return
         if picture.isNull():
-            self._stack.setCurrentWidget(self._nothing)
+            self._stack.setCurrentWidget(self.nothing)
             return
         self._stack.setCurrentWidget(self.canvas)
         is_document = (

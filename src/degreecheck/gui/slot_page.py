@@ -37,8 +37,8 @@ class SlotPage(Page):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(theme.space(2))
         self.unassigned = Unassigned(session, texts)
-        self._toast = Toast(self)
-        self._toast.acted.connect(self._take_back)
+        self.toast = Toast(self)
+        self.toast.acted.connect(self._take_back)
         self._after_removal: Form | None = None
 
     def add_cards(self) -> None:
@@ -66,7 +66,7 @@ class SlotPage(Page):
                 card.hide()
         if self._after_removal is not None and self.session.form is not self._after_removal:
             self._after_removal = None
-            self._toast.hide()
+            self.toast.hide()
 
     def show_findings(self) -> None:
         """There is a new report, or something new is known of the files."""
@@ -86,7 +86,7 @@ class SlotPage(Page):
     def _say_removed(self, file: str) -> None:
         self._after_removal = self.session.form
         name = file.rpartition("/")[2]
-        self._toast.say(self.texts.get("ui.files.removed", file=name[:60]), self.texts.get("ui.undo"))
+        self.toast.say(self.texts.get("ui.files.removed", file=name[:60]), self.texts.get("ui.undo"))
 
     def _take_back(self) -> None:
         if self._after_removal is self.session.form:

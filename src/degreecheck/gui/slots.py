@@ -80,10 +80,10 @@ class SlotCard(Card):
         self._lines.setSpacing(theme.space(0.5))
         self._coming = QWidget()
         self._coming_words = label("", "caption")
-        self._notice = Notice(
+        self.notice = Notice(
             "warning", "", state_word=texts.get("ui.files.not_taken"), close_word=texts.get("ui.close")
         )
-        self._notice.hide()
+        self.notice.hide()
         self.findings = FindingList(session, texts)
         self.in_picture = push_button(texts.get("ui.slot.in_picture"), "quiet", "search")
         self.in_picture.clicked.connect(self._show_in_picture)
@@ -123,7 +123,7 @@ class SlotCard(Card):
         down.addWidget(self._any_of)
         down.addLayout(self._lines)
         down.addWidget(self._coming)
-        down.addWidget(self._notice)
+        down.addWidget(self.notice)
         down.addWidget(self.findings)
         down.addWidget(self.in_picture, alignment=Qt.AlignmentFlag.AlignLeft)
         down.addWidget(self._actions)
@@ -257,7 +257,7 @@ class SlotCard(Card):
 
     def bring(self, files: Sequence[Path], *, at: int | None = None, replacing: str = "") -> None:
         """Copy these in and list them here."""
-        self._notice.hide()
+        self.notice.hide()
         self._materials.add(self.slot, files, at=at, replacing=self._listed(replacing) if replacing else "")
 
     def paste(self) -> None:
@@ -272,7 +272,7 @@ class SlotCard(Card):
         elif dropped.files:
             self.bring(dropped.files, at=at)
         elif dropped.picture is not None:
-            self._notice.hide()
+            self.notice.hide()
             self._materials.add_picture(self.slot, dropped.picture, self._texts.get("ui.slot.screenshot"))
         else:
             reason = "not_local" if dropped.elsewhere else "nothing_to_paste"
@@ -282,8 +282,8 @@ class SlotCard(Card):
         if slot != self.slot or not refused:
             return
         words = refusals_in_words(refused, self._texts)
-        self._notice.set("warning", words, state_word=self._texts.get("ui.files.not_taken"))
-        self._notice.show()
+        self.notice.set("warning", words, state_word=self._texts.get("ui.files.not_taken"))
+        self.notice.show()
         announce(self, words)
 
     def _welcome(self, slot: str, files: Sequence[str]) -> None:

@@ -121,6 +121,8 @@ class Toast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Keep to the foot of a window that changes size; wait while the button has the focus."""
         kind = event.type()
+        if not hasattr(self, "_timer"):
+            return False  # while a window is taken apart, what it sends still comes here
         if watched is self._over and kind == QEvent.Type.Resize and self.isVisible():
             self._place()
         elif watched is self.button and kind == QEvent.Type.FocusIn:
