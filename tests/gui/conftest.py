@@ -49,7 +49,7 @@ def opened(qtbot: QtBot, background: Background, tmp_path: Path) -> Iterator[Ope
         place.mkdir(exist_ok=True)
         if form is not None:
             form_file.save(form, place / "application.json")
-        session = Session(open_folder(place), background, now=lambda: NOW)
+        session = Session(open_folder(place), background, now=lambda: NOW, read_text=False)
         sessions.append(session)
         if looked:
             qtbot.waitUntil(lambda: not session.inspection.busy, timeout=60_000)
@@ -64,7 +64,9 @@ def opened(qtbot: QtBot, background: Background, tmp_path: Path) -> Iterator[Ope
 @pytest.fixture
 def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     """The running program, without a window yet."""
-    made = Program(Settings(tmp_path / "settings"))
+    settings = Settings(tmp_path / "settings")
+    settings.set_read_text(False)  # takes seconds a page; tried where it is what is tried
+    made = Program(settings)
     yield made
     for window in list(made.windows):
         if window.session is not None:

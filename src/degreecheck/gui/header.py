@@ -52,6 +52,7 @@ class Header(QWidget):
         session.judged.connect(self.refresh)
         session.form_changed.connect(self.refresh)
         session.inspection.changed.connect(self.refresh)
+        session.inspection.changed.connect(self._show_saving)
         session.saving.changed.connect(self._show_saving)
         session.mask_changed.connect(self._show_mask)
         self.refresh()
@@ -124,7 +125,10 @@ class Header(QWidget):
     def _show_saving(self) -> None:
         saving = self._session.saving
         key = "failed" if saving.state == "failed" else "held" if saving.held else saving.state
-        self._saved.setText(self._texts.get(f"ui.saving.{key}"))
+        words = self._texts.get(f"ui.saving.{key}")
+        if self._session.inspection.reading:
+            words = self._texts.get("ui.header.reading", saved=words)
+        self._saved.setText(words)
         theme.restyle(self._saved, state="error" if key in ("failed", "held", "elsewhere") else "")
 
     def _show_mask(self) -> None:

@@ -81,7 +81,7 @@ def _show(found: _Found, window: Window) -> None:
 
         into = window if window.is_empty else window.program.new_window()
         settings.add_recent("student", found.path)
-        into.show_session(Session(found.opened, window.program.background))
+        into.show_session(Session(found.opened, window.program.background, read_text=settings.read_text))
     elif found.kind == "desk":
         into = window if window.is_empty else window.program.new_window()
         settings.add_recent("desk", found.path)

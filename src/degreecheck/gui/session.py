@@ -65,6 +65,7 @@ class Session(QObject):
         background: Background,
         *,
         now: Callable[[], datetime] = clock.now,
+        read_text: bool = True,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,7 +76,7 @@ class Session(QObject):
         self._now = now
         self._history = History(opened.folder.form)
         self._unsettled: dict[str, Any] = {}  # half-typed: path and the value that is judged meanwhile
-        self.inspection = Inspection(opened.folder, background, self)
+        self.inspection = Inspection(opened.folder, background, self, read_text=read_text)
         self.saving = Saving(
             opened.folder.path / paths.FORM_NAME, opened.folder.form, opened.folder.form_sha256, background, self
         )
