@@ -91,9 +91,9 @@ class CourseModel(QAbstractTableModel):
         key = KEYS[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts.get(f"ui.courses.column.{key}")
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(key)
-        return None
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._texts.word("field", f"courses.records.{key}")
+        return _alignment(key) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell, as it is shown, edited, aligned, marked and said."""

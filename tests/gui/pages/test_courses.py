@@ -168,6 +168,16 @@ def test_removing_rows_can_be_taken_back_at_once(qtbot: QtBot, shown: Shown) -> 
     assert not page._toast.isVisible()
 
 
+def test_the_keyboard_stays_where_the_courses_are(qtbot: QtBot, shown: Shown) -> None:
+    page = shown(perfect_form())
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, _Mod.ControlModifier)
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert page.start_paste.hasFocus()
+    page.session.undo()
+    assert page.table.hasFocus()
+
+
 def test_the_offer_to_take_back_goes_with_the_next_change(qtbot: QtBot, shown: Shown) -> None:
     page = shown(perfect_form())
     page.table.go_to(0, 0)

@@ -175,12 +175,16 @@ class CoursesPage(Page):
 
     def _show_table(self) -> None:
         some = self.model.rowCount() > 0
-        had_focus = self.table.hasFocus()
+        focused: QWidget | None = QApplication.focusWidget()
+        in_table = focused is not None and (focused is self.table or self.table.isAncestorOf(focused))
+        in_empty = focused is not None and self.empty.isAncestorOf(focused)
         self.empty.setVisible(not some)
         for widget in (self.table, self.bar, self.keys, self.worked):
             widget.setVisible(some)
-        if had_focus and not some:
+        if in_table and not some:
             self.start_paste.setFocus()
+        elif in_empty and some:
+            self.table.setFocus()
         self._fit_table()
 
     def _fit_table(self) -> None:
