@@ -17,8 +17,11 @@ from degreecheck.form import Form
 from degreecheck.gui.background import Background
 from degreecheck.gui.finding_view import FindingView
 from degreecheck.gui.pages.export import ExportPage
+from degreecheck.gui.pages.submission import SubmissionPage
 from degreecheck.gui.places import Target
+from degreecheck.gui.program import Program
 from degreecheck.gui.session import Session
+from degreecheck.gui.student import StudentView
 from make import changed, perfect_form
 
 Open = Callable[..., Session]
@@ -158,3 +161,35 @@ def test_a_finding_about_the_declaration_leads_to_its_box(opened: Open, shown: S
     page = shown(opened(perfect_form()))
     page.reveal(Target("export", field="confirmations.truthful"))
     assert QApplication.focusWidget() is page.truthful
+
+
+def test_an_unreadable_form_is_nothing_to_export(qtbot: QtBot, opened: Open, shown: Show, tmp_path: Path) -> None:
+    place = tmp_path / "坏了"
+    place.mkdir()
+    (place / "application.json").write_bytes(b"{")
+    page = shown(opened(folder=place))
+    assert page.verdict.words.text() == ZH.get("ui.report.verdict.unreadable")
+    assert not page.panel.choices.allow.isVisible()
+    press(qtbot, page, page.panel.choices.start)
+    assert page.panel.notice.label.text() == ZH.get("bundle.refused_unreadable")
+
+
+def test_both_pages_are_whole_after_a_change_of_language(qtbot: QtBot, program: Program, folder: Path) -> None:
+    window = program.new_window(folder)
+    qtbot.waitUntil(lambda: window.session is not None and not window.session.inspection.busy, timeout=LONG)
+    for page in ("export", "submission"):
+        view = window.centralWidget()
+        assert isinstance(view, StudentView)
+        view.show_page(page)
+        program.set_language("en")
+        view = window.centralWidget()
+        assert isinstance(view, StudentView)
+        assert view.page == page
+        made = view.page_widget(page)  # type: ignore[arg-type]
+        if isinstance(made, ExportPage):
+            assert made.verdict.words.text() in text.load("en").table("ui.report.verdict").values()
+            assert not view.findings.isVisible()  # the page lists them all
+        else:
+            assert isinstance(made, SubmissionPage)
+            assert made.value_list.rows["personal.name"].value == "林小满"
+        program.set_language("zh")

@@ -230,8 +230,10 @@ class ExportPanel(QWidget):
 
     def refresh(self) -> None:
         """There is a new report. What was complained of is not said any longer than it is so."""
-        errors = self._session.report.counts["error"]
-        self.choices.refresh(errors=bool(errors) or self.exporting.state == "refused")
+        report = self._session.report
+        errors = report.counts["error"]
+        allowable = report.verdict != "unreadable" and (errors or self.exporting.state == "refused")
+        self.choices.refresh(errors=bool(allowable))
         truthful = self._session.form.confirmations.truthful
         if (self._complaint == "errors" and not errors) or (self._complaint == "undeclared" and truthful):
             self._take_back()
@@ -252,6 +254,9 @@ class ExportPanel(QWidget):
         if problem:
             self._complain("password", "error", texts.get(problem))
             self.choices.password.setFocus()
+            return
+        if self._session.report.verdict == "unreadable":
+            self._complain("errors", "error", texts.get("bundle.refused_unreadable"))
             return
         allowed = self.choices.allow.isChecked()
         errors = self._session.report.counts["error"]

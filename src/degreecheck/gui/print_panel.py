@@ -89,6 +89,8 @@ class PrintPanel(QWidget):
                             state_word=texts.word("severity", "error"))  # fmt: skip
         elif printing.made is not None:
             said = texts.get("ui.print.made", title=title_of(printing.made, texts))
+            if printing.made == "degree_exam_sheet":
+                said += "\n" + texts.get("prints.degree_exam_question")
             if printing.missing:
                 said += "\n" + texts.get("prints.missing_characters", characters=list(printing.missing))
             self.notice.set("ok", said)

@@ -81,9 +81,9 @@ class VerdictView(QWidget):
         parts = [] if kind in ("ready", "unreadable") else [verdict_words(session, texts)[1]]
         if kind == "looking":
             parts = []
-        if counts["answered"]:
+        if counts["answered"] and kind != "unreadable":
             parts.append(texts.get("ui.report.answered_count", count=counts["answered"]))
-        if counts["passed"]:
+        if counts["passed"] and kind != "unreadable":
             parts.append(texts.get("ui.report.passed_count", count=counts["passed"]))
         self.counts.setText(texts.get("ui.header.between").join(parts))
         self.counts.setVisible(bool(parts))
