@@ -15,6 +15,7 @@ from degreecheck.gui.finding_view import FindingList
 from degreecheck.gui.parts import SegmentedChoice, label, push_button
 from degreecheck.gui.parts.labels import set_state
 from degreecheck.gui.places import is_missing
+from degreecheck.gui.proposal_line import ProposalLine
 from degreecheck.idnumbers import resident_id
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class FieldRow(QWidget):
         down.addWidget(self._derived)
         down.addWidget(self._hint)
         down.addWidget(self.findings)
+        self._down = down
+        self._offer: ProposalLine | None = None
+        session.proposed.connect(self._show_proposal)
+        session.mask_changed.connect(self._renew_proposal)
+        self._show_proposal()
         self._hint.setVisible(bool(self._hint.text()))  # only now: without a parent it would be a window for a moment
 
     @property
@@ -124,6 +130,28 @@ class FieldRow(QWidget):
         pack, language = self._session.pack, self._texts.language
         names = asked.routes_for(self._session.form, pack)
         return [(name, pack.routes[name].label.in_language(language)) for name in names]
+
+    def _renew_proposal(self) -> None:
+        if self._offer is not None and self.field.ask.sensitive:
+            self._drop_proposal()
+            self._show_proposal()
+
+    def _show_proposal(self) -> None:
+        """Offer what was read in a picture; what is offered already stays as it is."""
+        proposal = self._session.proposals.get(self.path)
+        if self._offer is not None and self._offer.proposal == proposal:
+            return
+        self._drop_proposal()
+        if proposal is not None:
+            self._offer = ProposalLine(proposal, self._session, self._texts, sensitive=self.field.ask.sensitive)
+            self._down.addWidget(self._offer)
+
+    def _drop_proposal(self) -> None:
+        if self._offer is not None:
+            self._down.removeWidget(self._offer)
+            self._offer.hide()
+            self._offer.deleteLater()
+            self._offer = None
 
     def refresh(self) -> None:
         """Show the session's value."""

@@ -42,6 +42,8 @@ class FindingsPanel(QWidget):
         self._settled = FindingList(session, texts, listed=True)
         for shown in (self._open, self._missing, self._settled):
             shown.chosen.connect(session.go_to)
+        for heading in (self._missing_title, self._settled_title):
+            heading.setIndent(theme.space())
         self._nothing = EmptyState("state_ok", texts.get("ui.findings.nothing"), colour_token="ok")
         self._next = push_button("", kind="quiet")
         self._next.clicked.connect(self._go_on)

@@ -26,10 +26,13 @@ from degreecheck.gui.inspection import Inspection
 from degreecheck.gui.places import PageId, Target, page_of_field, target_of
 from degreecheck.gui.saving import Saving
 from degreecheck.pack import Pack
+from degreecheck.papers.proposals import Proposal
+from degreecheck.papers.proposals import proposals as read_proposals
 from degreecheck.report import Finding, Report
 from degreecheck.rules._rule import Case
 
 _MINUTE_MS = 60_000
+_PROPOSE_MS = 300  # after the last change
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Session(QObject):
     judged = Signal()
     going_to = Signal(object)  # places.Target
     mask_changed = Signal()
+    proposed = Signal()  # other values were read in the pictures
     told = Signal(str)  # a sentence about something that just happened, shown for a moment
 
     def __init__(
@@ -83,6 +87,11 @@ class Session(QObject):
         self.saving.held = bool(opened.folder.form_unreadable)
         self.report = self._judge()
         self.inspection.changed.connect(self._rejudge)
+        self.proposals: dict[str, Proposal] = {}  # by field: what the pictures show and the form does not say
+        self._proposing = QTimer(self, singleShot=True, interval=_PROPOSE_MS)
+        self._proposing.timeout.connect(self._propose)
+        self.inspection.changed.connect(self._proposing.start)
+        self.form_changed.connect(self._proposing.start)
         self._clock = QTimer(self, interval=_MINUTE_MS)  # days left, a window that closes while it is open
         self._clock.timeout.connect(self._rejudge)
         self._clock.start()
@@ -256,6 +265,22 @@ class Session(QObject):
         return self.saving.finish()
 
     # ---- within
+
+    def _propose(self) -> None:
+        form = self.form
+        texts = {
+            file: found for file, found in self.inspection.facts.items() if getattr(found, "text", None) is not None
+        }
+        if not texts and not self.proposals:
+            return
+
+        def found(proposals: list[Proposal]) -> None:
+            named = {proposal.field: proposal for proposal in proposals}
+            if form is self.form and named != self.proposals:
+                self.proposals = named
+                self.proposed.emit()
+
+        self.background.run(self, lambda: read_proposals(form, texts), found)
 
     def _without_aside(self, path: str) -> Form:
         kept = tuple(entry for entry in self.form.set_aside if entry.field != path)
