@@ -87,6 +87,13 @@ def test_a_box_of_another_shape_gets_the_frame_inside_it(
         assert y0 - 1e-9 <= fitted[1] <= fitted[3] <= y1 + 1e-9
 
 
+def test_a_box_of_the_right_shape_is_known() -> None:
+    frames = Frames(413, 579, ASPECT)
+    assert frames.fits((0, 0, 1, 1))
+    assert frames.fits((0.1, 0.1, 0.6, 0.6))
+    assert not frames.fits((0.1, 0.1, 0.6, 0.7))
+
+
 def test_the_largest_frame_touches_two_sides() -> None:
     assert Frames(4000, 3000, ASPECT).largest()[1::2] == (0, 1)
     assert Frames(3000, 8000, ASPECT).largest()[0::2] == (0, 1)

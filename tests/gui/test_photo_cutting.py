@@ -142,6 +142,18 @@ def test_two_crops_are_two_steps(qtbot: QtBot, shown: Show) -> None:
     assert crop_of(bench) is None
 
 
+def test_a_crop_of_another_shape_is_shown_as_the_export_takes_it(shown: Show) -> None:
+    bench = shown(in_a_wide_picture(), {"photo_crop": (0.0, 0.0, 1.0, 0.5)})
+    taken, frames = bench.canvas.taken, bench.canvas.frames
+    assert taken is not None
+    assert frames is not None
+    assert frames.fits(taken)
+    assert (taken[1], taken[3]) == (0, 0.5)
+    assert TEXTS.get("ui.photo.legend.taken") in bench.view.legend.text()
+    bench.view.crop_button.click()
+    assert bench.canvas.draft == taken
+
+
 def test_a_proposal_is_shown_before_it_is_taken(qtbot: QtBot, shown: Show) -> None:
     bench = shown(in_a_wide_picture())
     assert states(bench)["size"] == "error"

@@ -16,9 +16,11 @@ from pytestqt.qtbot import QtBot
 import hands
 import make_folders
 from degreecheck import text
-from degreecheck.gui import theme
+from degreecheck.gui import dropping, theme
 from degreecheck.gui.background import Background
+from degreecheck.gui.fields import Page
 from degreecheck.gui.pages.identity import IdentityPage
+from degreecheck.gui.photo_workbench import PhotoWorkbench
 from degreecheck.gui.places import Target, target_of
 from degreecheck.gui.session import Session
 from photo_hands import PHOTO, Bench, Show, crop_of, person, session_of, settled, states, with_a_blotch
@@ -260,6 +262,55 @@ def test_narrow_and_wide(qtbot: QtBot, shown: Show) -> None:
     bench.resize(380, 900)
     qtbot.waitUntil(lambda: bench.checks.mapTo(bench, QPoint()).y() > bench.canvas.mapTo(bench, QPoint()).y() + 100)
     assert bench.width() == 380
+
+
+@pytest.mark.parametrize("language", text.LANGUAGES)
+@pytest.mark.parametrize("width", [760, 520, 400])
+def test_no_gap_and_nothing_cut_off_at_any_width(qtbot: QtBot, shown: Show, language: str, width: int) -> None:
+    session = session_of(shown(with_a_blotch()))
+    page = Page("identity", session, text.load(language))
+    bench = PhotoWorkbench(session, text.load(language))
+    page.column.addWidget(bench)
+    page.finish()
+    qtbot.addWidget(page)
+    page.resize(width, 900)
+    page.show()
+    settled(qtbot, bench)
+    bench.view.start()
+    bench.view.cancel()
+    card = bench.view.parentWidget()
+    assert card is not None
+    qtbot.waitUntil(lambda: card.height() == card.heightForWidth(card.width()))
+    lines = [bench.checks, bench.findings, bench.exported, bench.view.legend]
+    assert all(card.rect().contains(line.mapTo(card, line.rect().bottomRight())) for line in lines)
+    inside = page.widget()
+    assert inside is not None
+    assert inside.width() == page.viewport().width()
+
+
+def test_further_files_are_shown_and_taken_out(qtbot: QtBot, shown: Show) -> None:
+    bench = shown(person())
+    session = session_of(bench)
+    session.set_materials({"photo": (PHOTO, "另一张.jpg")})
+    qtbot.waitUntil(lambda: not session.inspection.busy, timeout=60_000)
+    assert bench.others.isVisible()
+    assert all(finding.file in (None, PHOTO) for finding in bench.findings.findings)
+    remove = bench.others.findChild(QAbstractButton)
+    assert remove is not None
+    assert "另一张.jpg" in remove.accessibleName()
+    remove.click()
+    assert session.form.listed("photo") == (PHOTO,)
+    assert not bench.others.isVisible()
+
+
+def test_a_file_of_another_slot_is_dragged_here(shown: Show) -> None:
+    bench = shown(person())
+    session = session_of(bench)
+    session.set_materials({"photo": (PHOTO,), "other": ("materials/自拍.jpg",)})
+    bench.source.take(dropping.own_file(session.path, "other", "materials/自拍.jpg"))
+    assert session.form.materials == {"photo": ("materials/自拍.jpg",)}
+    session.undo()
+    assert bench.source.listed == PHOTO
 
 
 def test_the_page_can_go_at_any_moment(qtbot: QtBot, shown: Show) -> None:

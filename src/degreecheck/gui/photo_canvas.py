@@ -213,7 +213,7 @@ class PhotoCanvas(QWidget):
         if box is not None:
             frame = photo_marks.place(area, box)
             photo_marks.draw_frame(painter, frame, editing=self.editing, focused=self.hasFocus())
-        elif self.taken is not None:
+        if self.taken is not None and not self.editing:
             photo_marks.draw_taken(painter, photo_marks.place(area, self.taken))
         if self.head is not None or self.face is not None:
             photo_marks.draw_head(painter, area, self.face, self.head, self.head_words)

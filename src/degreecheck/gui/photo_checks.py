@@ -173,7 +173,9 @@ class ChecksView(QWidget):
     def _add_row(self, row: int, check: Check, words: str) -> None:
         texts = self._texts
         state_word = texts.get(f"ui.photo.state.{check.state}")
-        mark = StateMark(_MARKS.get(check.state, check.state), state_word, 18)
+        waits_behind = check.state == "busy" and row > 0  # one ring that turns is enough
+        shape = "todo" if waits_behind else _MARKS.get(check.state, check.state)
+        mark = StateMark(shape, state_word, 18)
         name = label(texts.get(f"ui.photo.check.{check.id}"), wrap=False)
         value = label(words, "muted")
         value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

@@ -19,6 +19,7 @@ _DECIMALS = 6  # in the form: finer than a pixel of the largest picture that is 
 # the pack's range the eyes come to 0.38 of the height: other portals ask for 0.30-0.50 (domain facts, confidence B).
 _ROOM_ABOVE = 0.25
 _OFF_MIDDLE = 0.1  # of a frame's width, for the face: PHO404 asks from 0.13
+_SAME_SHAPE = 0.015  # as PHO203
 _SAME = 1e-6
 
 
@@ -60,6 +61,11 @@ class Frames:
     def height_around(self, x: float) -> float:
         """The relative height of the largest frame that has ``x`` about its middle."""
         return min(self.greatest, min(x, 1 - x) / (0.5 - _OFF_MIDDLE) / self._slope)
+
+    def fits(self, box: Box) -> bool:
+        """Whether a box has a frame's shape already, give or take what nobody sees."""
+        x0, y0, x1, y1 = box
+        return abs((x1 - x0) / ((y1 - y0) * self._slope) - 1) <= _SAME_SHAPE
 
     def fitted(self, box: Box) -> Box:
         """The largest frame inside a box of any shape, in its middle: what the export would take of it."""

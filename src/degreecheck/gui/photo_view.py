@@ -109,11 +109,9 @@ class PhotoView(QWidget):
         canvas.update()
 
     def _taken(self) -> Box | None:
-        """What the export takes without a crop, where that is not the whole picture."""
-        frames = self.canvas.frames
-        if frames is None or self.canvas.crop is not None:
-            return None
-        return frames.settled(frames.largest())
+        """What the export takes of a picture, or of a crop, that has another shape."""
+        frames, box = self.canvas.frames, self.canvas.crop or WHOLE
+        return None if frames is None or frames.fits(box) else frames.fitted(box)
 
     def show_marks(self, findings: Sequence[Finding], file: str) -> None:
         """The places that the findings speak of."""
@@ -194,7 +192,7 @@ class PhotoView(QWidget):
         frames = self.canvas.frames
         if frames is not None:
             crop = self.canvas.crop
-            self._draft(frames.largest() if crop is None else crop)
+            self._draft(frames.largest() if crop is None else crop if frames.fits(crop) else frames.fitted(crop))
 
     def propose(self) -> None:
         """Show the proposed frame; the person takes it or not."""

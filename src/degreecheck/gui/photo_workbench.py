@@ -86,6 +86,7 @@ class PhotoWorkbench(QWidget):
         self._about = QWidget()
         self._under = QVBoxLayout()
         self._right = QVBoxLayout(self._about)
+        self._home = self._right
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
@@ -115,6 +116,7 @@ class PhotoWorkbench(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.space(2))
         right.addWidget(self.checks)
+        right.addWidget(self.findings)
         fits = QVBoxLayout()
         fits.setSpacing(theme.space(0.5))
         spec = self._session.pack.photo
@@ -369,9 +371,10 @@ class PhotoWorkbench(QWidget):
 
     def _place_findings(self, *, beside: bool) -> None:
         """Beside the picture, below the verdict, where that leaves their lines a fair length."""
-        home, other = (self._right, self._under) if beside else (self._under, self._right)
-        if home.indexOf(self.findings) < 0:
-            other.removeWidget(self.findings)
+        home = self._right if beside else self._under
+        if home is not self._home:
+            before, self._home = self._home, home  # first: moving a widget may bring us here again
+            before.removeWidget(self.findings)
             home.insertWidget(1 if beside else 0, self.findings)
         self.findings.setVisible(bool(self.findings.findings) and not self.canvas.editing)
 
