@@ -26,7 +26,7 @@ def pool() -> Iterator[Pool]:
 
 
 def checked(root: Path, pool: Pool, *rows: Row) -> list[Judged]:
-    return list(check_desk(met(root, pool, *rows), Options(make.NOW), pool=pool))
+    return list(check_desk(met(root, pool, *rows), Options(make.NOW, read_text=False), pool=pool))
 
 
 def met(root: Path, pool: Pool, *rows: Row) -> batch.Desk:
@@ -113,8 +113,8 @@ def test_a_cancelled_run_begins_nobody_else(tmp_path: Path, pool: Pool) -> None:
         make_desks.applicant(tmp_path / f"{index + 1}号", index)
     desk = met(tmp_path, pool)
     stop: list[bool] = []
-    run = check_desk(desk, Options(make.NOW), pool=pool, cancelled=lambda: bool(stop))
+    run = check_desk(desk, Options(make.NOW, read_text=False), pool=pool, cancelled=lambda: bool(stop))
     assert next(run).index == 0
     stop.append(True)
     assert len(list(run)) < 19
-    assert list(check_desk(desk, Options(make.NOW), pool=pool, cancelled=lambda: True)) == []
+    assert list(check_desk(desk, Options(make.NOW, read_text=False), pool=pool, cancelled=lambda: True)) == []

@@ -15,7 +15,7 @@ import pytest
 import make
 import make_folders
 
-TODAY = ("--today", "2026-04-18")
+TODAY = ("--today", "2026-04-18", "--no-text")
 
 
 def degreecheck(

@@ -18,7 +18,7 @@ from degreecheck import clock, form_file
 from degreecheck.desk import batch
 
 CHECK = (sys.executable, "-m", "degreecheck", "check")
-TODAY = ("--today", "2026-04-18")
+TODAY = ("--today", "2026-04-18", "--no-text")
 HALF = "\ud800"  # half a character: names on disk and JSON's escapes can hold it
 BEFORE = "import os, sys; from degreecheck.cli import main; "
 
@@ -139,5 +139,5 @@ def test_ctrl_c_waits_for_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     pool: Any = SimpleNamespace(workers=1, close=lambda: closed.append(True))
     desk: Any = SimpleNamespace(people=["张三"], neighbours=["张三"])
     with pytest.raises(KeyboardInterrupt):
-        list(batch.check_desk(desk, batch.Options(clock.parse_moment("2026-04-18")), pool=pool))
+        list(batch.check_desk(desk, batch.Options(clock.parse_moment("2026-04-18"), read_text=False), pool=pool))
     assert closed == [True]

@@ -87,7 +87,7 @@ def pool() -> Iterator[Pool]:
 
 
 def export_it(source: Path, out: Path, pool: Pool, pack: Pack | None = None, **options: object) -> Exported:
-    order = Order(folder.load(source), pack or make.school(), make.NOW, text.load("zh"), **options)  # type: ignore[arg-type]
+    order = Order(folder.load(source), pack or make.school(), make.NOW, text.load("zh"), read_text=False, **options)  # type: ignore[arg-type]
     with Workspace(out) as workspace:
         return export(order, workspace, pool)
 

@@ -50,7 +50,7 @@ def run(
     source: Path, out: Path, pool: Pool, on_progress: Progress = _nobody, *, allow_errors: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Exported:  # fmt: skip
-    order = Order(folder.load(source), make.school(), make.NOW, text.load("zh"), allow_errors)
+    order = Order(folder.load(source), make.school(), make.NOW, text.load("zh"), allow_errors, read_text=False)
     with Workspace(out) as place:
         return export(order, place, pool, on_progress=on_progress, cancelled=cancelled)
 
@@ -122,7 +122,7 @@ def test_without_errors_allowed_a_missing_file_ends_it(tmp_path: Path, pool: Poo
 
 def test_an_interrupt_leaves_nothing_and_the_source_as_it_was(source: Path, tmp_path: Path) -> None:
     before = make_folders.snapshot(source)
-    order = Order(folder.load(source), make.school(), make.NOW, text.load("zh"), allow_errors=True)
+    order = Order(folder.load(source), make.school(), make.NOW, text.load("zh"), allow_errors=True, read_text=False)
 
     def stop() -> None:
         raise KeyboardInterrupt
@@ -263,7 +263,7 @@ def told(name, so_far, total):
     if name == stage and so_far == int(done):
         os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 
-order = Order(folder.load(Path(sys.argv[1])), make.school(), make.NOW, text.load("zh"), True)
+order = Order(folder.load(Path(sys.argv[1])), make.school(), make.NOW, text.load("zh"), True, read_text=False)
 with Workspace(Path(sys.argv[2])) as workspace, Pool(1) as pool:
     export(order, workspace, pool, on_progress=told)
 """
