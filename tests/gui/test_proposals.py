@@ -30,13 +30,13 @@ def session(opened: Open, tmp_path: Path) -> Session:
 def read(session: Session, *words: str) -> None:
     """As if the reader had found these lines on the ID card."""
     file = session.form.listed("id_card_portrait")[0]
+    boxes = [(0.2, 0.1 + 0.2 * down, 0.7, 0.2 + 0.2 * down) for down in range(len(words))]
     lines = tuple(
-        TextLine(text=line, box=(0.2, 0.1 + 0.2 * place, 0.7, 0.2 + 0.2 * place), confidence=0.99)
-        for place, line in enumerate(words)
+        TextLine(text=line, box=box, place=box, confidence=0.99) for line, box in zip(words, boxes, strict=True)
     )
     known = session.inspection.facts[file]
     assert isinstance(known, FileFacts)
-    session.inspection.facts[file] = known.model_copy(update={"text": TextFacts(lines=lines)})
+    session.inspection.facts[file] = known.model_copy(update={"text": TextFacts(lines=lines, pages=(0,))})
     session.inspection.changed.emit()
 
 
