@@ -40,7 +40,7 @@ def look(qtbot: QtBot) -> Look:
         window.resize(*size)
         qtbot.addWidget(window)
         given = [table if isinstance(table, Table) else Table("", split_pasted(table)) for table in tables]
-        dialog = CourseImport(given, text.load("zh"), window, title="粘贴的课程", present_codes=present)
+        dialog = CourseImport(given, text.load("zh"), window, title="粘贴的课程", present=present)
         QAbstractItemModelTester(dialog.courses, QAbstractItemModelTester.FailureReportingMode.Fatal, window)
         QAbstractItemModelTester(dialog.dropped, QAbstractItemModelTester.FailureReportingMode.Fatal, window)
         dialog.open()
@@ -134,6 +134,8 @@ def test_the_same_courses_replace_and_others_are_added(qtbot: QtBot, look: Look)
     assert same.how.key() == "replace"
     other = look(_PASTED, present=["00009", "00051"])
     assert other.how.key() == "append"
+    assert look(_PASTED, present=["", "英语（二）", "", "大学语文"]).how.key() == "replace"
+    assert look(_PASTED, present=["", ""]).how.key() == "append"
     with qtbot.waitSignal(other.taken) as taken:
         other.accept()
     assert taken.args[1] is False

@@ -195,8 +195,8 @@ class WorkedAverageView(Card):
         rows = scores.thesis_rows(records)
         score = records[rows[0]].score.strip() if len(rows) == 1 else ""
         read = scores.parse_score(score)
-        value = f"{read.value:f}" if read.kind == "number" and read.value is not None else score[:_STATED]
-        shown = bool(score) and read.kind != "blank"
+        value = f"{read.value:f}" if read.kind == "number" and read.value is not None else score
+        shown = read.kind != "blank" and len(value) <= _STATED
         self.thesis_line.setVisible(shown)
         if shown:
             self.thesis_line.setText(self._texts.get("ui.courses.thesis_row", row=rows[0] + 1, score=value))

@@ -169,6 +169,7 @@ class CourseDelegate(QStyledItemDelegate):
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(max(editor.findData(value), 0))
         elif isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setMaxLength(max(LONGEST_LINE, len(str(value))))  # a change must not cut what was there
             editor.setText(str(value or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802 (Qt's name)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = ("xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt")
 KINDS: tuple[Kind, ...] = ("code", "name", "score", "date", "kind")
-_SAMPLE_ROWS = 40
+_SAMPLE_ROWS, _SAMPLE = 40, 60  # rows and characters of a column's sample
 _EASY_HEIGHT = 540  # logical pixels; with less, explanations give way to rows
 _MONTHS = {"unknown": None, "october": 10, "january": 1}
 
@@ -62,16 +62,16 @@ class CourseImport(QDialog):
     taken = Signal(object, bool)  # rows of the table (course_rows.Row), and whether they replace what is there
 
     def __init__(
-        self, tables: Sequence[Table], texts: Texts, parent: QWidget, *, title: str, present_codes: Sequence[str]
+        self, tables: Sequence[Table], texts: Texts, parent: QWidget, *, title: str, present: Sequence[str]
     ) -> None:
-        """``present_codes``: of the courses that are in the table already, blank ones included."""
+        """``present``: codes and names of the courses that are in the table already, blank ones included."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._texts = texts
         self._tables = [Table(table.name, table.rows[:MOST_ROWS]) for table in tables]
         self._beyond = [max(len(table.rows) - MOST_ROWS, 0) for table in tables]
-        self._present = frozenset(code.strip() for code in present_codes)
+        self._present = frozenset(code.strip() for code in present)
         self._at = 0
         self._choices: dict[int, QComboBox] = {}
         self.found = CoursesFound()
@@ -178,9 +178,10 @@ class CourseImport(QDialog):
         self.courses.set_month(None)
         self._make_strip()
         self._show()
-        codes = {record.code for record in self.found.records} - {""}
-        same = len(codes & self._present) * 2 >= len(codes)
-        self.how.set_key("replace" if (same and codes) or self._present <= {""} else "append")
+        found = self.found.records
+        known = self._present - {""}
+        again = sum(record.code.strip() in known or record.name.strip() in known for record in found)
+        self.how.set_key("replace" if again and again * 2 >= len(found) else "append")
 
     def _make_strip(self) -> None:
         rows = self._tables[self._at].rows
@@ -193,7 +194,7 @@ class CourseImport(QDialog):
         across.setSpacing(theme.space())
         self._choices = {}
         for column in range(min(width, MOST_COLUMNS)):
-            cells = [row[column].strip() for row in body if column < len(row) and row[column].strip()]
+            cells = [row[column].strip()[:_SAMPLE] for row in body if column < len(row) and row[column].strip()]
             if cells or column in kinds:
                 across.addWidget(self._column(column, cells, kinds.get(column)))
         across.addStretch(1)
@@ -211,7 +212,7 @@ class CourseImport(QDialog):
         choice.activated.connect(self._chosen)
         row = self.found.header_row
         rows = self._tables[self._at].rows
-        header = rows[row][column].strip() if row is not None and column < len(rows[row]) else ""
+        header = rows[row][column].strip()[:_SAMPLE] if row is not None and column < len(rows[row]) else ""
         samples = [cell for cell in cells if cell != header][:2]
         shown = texts.show([header, *samples] if header else samples)
         choice.setAccessibleName(texts.get("ui.courses.import.column", number=column + 1, shown=shown[:60]))

@@ -101,7 +101,7 @@ class CourseModel(QAbstractTableModel):
             return None
         row, key = self._rows[index.row()], KEYS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.shown(row, key)
+            return course_rows.cut(self.shown(row, key))
         if role == Qt.ItemDataRole.EditRole:
             return row.record.kind or "" if key == "kind" else course_rows.text_of(row, key)
         if role == Qt.ItemDataRole.CheckStateRole and key == "is_thesis":
@@ -269,13 +269,17 @@ class CourseModel(QAbstractTableModel):
         return said
 
     def _tooltip(self, row: int, column: int) -> str:
-        text = self.shown(self._rows[row], KEYS[column])
+        text = course_rows.cut(self.shown(self._rows[row], KEYS[column]))
         return "\n".join([text] * (len(text) > _TOOLTIP_FROM) + self._sentences(row, column))
 
     def _said(self, row: int, column: int) -> str:
         key = KEYS[column]
         record = self._rows[row].record
-        shown = self._texts.show(record.is_thesis) if key == "is_thesis" else self.shown(self._rows[row], key)
+        shown = (
+            self._texts.show(record.is_thesis)
+            if key == "is_thesis"
+            else course_rows.cut(self.shown(self._rows[row], key))
+        )
         worst = self._worst(row, column)
         word = "" if worst is None else state_word(worst, self._texts)
         name = self._texts.get(f"ui.courses.column.{key}")

@@ -136,7 +136,7 @@ class FoundModel(QAbstractTableModel):
                 words.append(self._texts.get(f"ui.courses.kind.{record.kind}"))
             return self._texts.show(words)
         value = getattr(record, key)
-        return "" if value is None else str(value)
+        return "" if value is None else course_rows.cut(str(value))
 
 
 class DroppedModel(QAbstractTableModel):

@@ -21,6 +21,8 @@ Key = Literal["code", "name", "score", "passed_on", "is_thesis", "kind"]
 KEYS: tuple[Key, ...] = get_args(Key)  # in the order of the columns
 KINDS = (None, "exempt", "transferred")
 
+LONGEST_SHOWN = 300  # characters of a cell that are drawn; whoever edits it gets all of them
+
 _ASIDE = re.compile(r"courses\.records\[(\d{1,6})\]\.(\w+)")
 
 
@@ -184,6 +186,11 @@ def unclear_day(entry: Mended, month: int | None) -> PartialDate | None:
         return replace(parse_date(entry.before), month=month)
     except NotADate:
         return None
+
+
+def cut(text: str) -> str:
+    """What is drawn of a cell: laying out a million characters would hold up the window."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def as_tsv(cells: Sequence[Sequence[str]]) -> str:

@@ -324,6 +324,21 @@ def test_two_hundred_characters_in_every_cell(qtbot: QtBot, shown: Shown, langua
     assert page.session.aside("courses.records[0].passed_on") == "长" * 200
 
 
+def test_a_million_characters_hold_nothing_up_and_none_is_lost(qtbot: QtBot, shown: Shown) -> None:
+    page = shown(Form(courses=Courses(records=(record("长" * 1_000_000, "8" * 1_000_000, is_thesis=True),))))
+    assert len(page.model.index(0, 1).data()) < 400
+    assert len(page.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)) < 500
+    assert page.worked.thesis.isHidden()
+    page.table.go_to(0, 1, edit=True)
+    editor = page.table.indexWidget(page.table.currentIndex())
+    assert isinstance(editor, QLineEdit)
+    assert len(editor.text()) == 1_000_000
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    paste(qtbot, page, "课程代码\t课程名称\t成绩\n00015\t" + "长" * 500_000 + "\t80\n" + "x" * 500_000)
+    dialog_of(page).take.click()
+    assert len(page.session.form.courses.records[1].name) == 500_000
+
+
 def test_typing_starts_with_a_row(qtbot: QtBot, shown: Shown) -> None:
     page = shown()
     page.start_typing.click()

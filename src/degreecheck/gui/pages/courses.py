@@ -327,8 +327,8 @@ class CoursesPage(Page):
         self.reading_words.setVisible(busy)
 
     def _look_at(self, tables: list[Table], title: str) -> None:
-        codes = [row.record.code for row in self.model.rows if not row.blank]
-        dialog = CourseImport(tables, self.texts, self, title=title, present_codes=codes)
+        present = [text for row in self.model.rows if not row.blank for text in (row.record.code, row.record.name)]
+        dialog = CourseImport(tables, self.texts, self, title=title, present=present)
         dialog.taken.connect(self.take_over)
         dialog.open()
 
