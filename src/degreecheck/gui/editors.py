@@ -118,7 +118,7 @@ class TextEditor(LineEditor):
     def refresh(self) -> None:
         """Show the session's value."""
         value = str(self._session.value(self._path))
-        hidden = self._sensitive and self._session.masked and not self.hasFocus()
+        hidden = bool(value) and self._sensitive and self._session.masked and not self.hasFocus()
         self.setReadOnly(hidden)
         self.show_text(mask_number(value) if hidden else value)
 
