@@ -95,6 +95,17 @@ def test_findings_stand_at_their_step_and_lead_there(qtbot: QtBot, opened: Open,
     assert not page.report.steps["institution"].isVisible()
 
 
+def test_a_listed_finding_says_which_paper_it_is_of(opened: Open, shown: Show, tmp_path: Path) -> None:
+    session = opened(folder=make_folders.write(tmp_path / "林小满-学位申请"))
+    session.set_value("thesis.title", "城市轨道交通客流预测")  # none of the four papers has it on its first pages
+    page = shown(session)
+    views = page.report.steps["thesis"].findChildren(FindingView)
+    names = [view.accessibleName() for view in views if view.finding.code == "DOC201"]
+    assert names
+    for view, name in zip((view for view in views if view.finding.code == "DOC201"), names, strict=True):
+        assert ZH.word("slot", view.finding.slot) in name
+
+
 def test_an_answer_moves_to_its_own_part_and_is_taken_back_there(
     qtbot: QtBot, opened: Open, shown: Show, folder: Path
 ) -> None:

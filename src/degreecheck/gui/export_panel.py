@@ -270,15 +270,11 @@ class ExportPanel(QWidget):
                 self.undeclared.emit()
                 return
         self.exporting.start(
-            texts, allow_errors=allowed, password=self.choices.chosen_password(), read_text=self._reads_text()
+            texts,
+            allow_errors=allowed,
+            password=self.choices.chosen_password(),
+            read_text=self._session.inspection.reads_text,
         )
-
-    def _reads_text(self) -> bool:
-        """Whether the person wants the print in pictures to be read."""
-        from degreecheck.gui.window import Window
-
-        window = self.window()
-        return window.program.settings.read_text if isinstance(window, Window) else True
 
     def _show_state(self) -> None:
         exporting, texts = self.exporting, self._texts

@@ -42,6 +42,15 @@ def proposal_of(finding: Finding) -> str:
     return proposal if isinstance(proposal, str) and finding.field else ""
 
 
+def title_of(finding: Finding, texts: Texts) -> str:
+    """Its title in a list, with the slot where nothing else of it says which: four papers may lack the same thing."""
+    title = finding.title(texts)
+    slot = texts.word("slot", finding.slot) if finding.slot else ""
+    if not slot or slot in title or slot in finding.message(texts):
+        return title
+    return texts.get("ui.finding.of_slot", slot=slot, title=title)
+
+
 class FindingView(QWidget):
     """A finding. ``listed``: in the list, with its title, and a click or Enter leads to its place."""
 
@@ -57,7 +66,7 @@ class FindingView(QWidget):
         words = QVBoxLayout()
         words.setSpacing(theme.space(0.25))
         if listed:
-            words.addWidget(label(finding.title(texts), "heading"))
+            words.addWidget(label(title_of(finding, texts), "heading"))
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -74,7 +83,7 @@ class FindingView(QWidget):
         across.setSpacing(theme.space())
         across.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
         across.addLayout(words, 1)
-        title = [finding.title(texts)] if listed else []
+        title = [title_of(finding, texts)] if listed else []
         self.setAccessibleName(" ".join([state_word(finding, texts), *title, *says]))
 
     def _add_actions(self, words: QVBoxLayout, texts: Texts) -> None:

@@ -52,6 +52,9 @@ class VerdictView(QWidget):
         self.counts = label("", "muted")
         self.looking = label("", "caption")
         self._waiting = QWidget()
+        policy = self._waiting.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing jumps when the last file has been looked at
+        self._waiting.setSizePolicy(policy)
         waiting = QHBoxLayout(self._waiting)
         waiting.setContentsMargins(0, 0, 0, 0)
         waiting.setSpacing(theme.space())
@@ -63,7 +66,7 @@ class VerdictView(QWidget):
         beside.addWidget(self.counts)
         beside.addWidget(self._waiting)
         across = QHBoxLayout(self)
-        across.setContentsMargins(0, theme.space(), 0, theme.space())
+        across.setContentsMargins(0, theme.space(), 0, 0)
         across.setSpacing(theme.space(2))
         across.addWidget(self.mark, alignment=Qt.AlignmentFlag.AlignTop)
         across.addLayout(beside, 1)
@@ -108,9 +111,12 @@ class VerdictView(QWidget):
 
     def _show_waiting(self) -> None:
         inspection = self._session.inspection
-        names = sorted(mask(file.rpartition("/")[2]) for file in inspection.waiting)
+        # Reading the print in pictures comes last and holds no verdict back, but may still bring questions.
+        names = sorted(mask(file.rpartition("/")[2]) for file in inspection.waiting or inspection.reading)
         shown = names[:_MOST_NAMED]
         key = "ui.report.looking_more" if len(names) > len(shown) else "ui.report.looking_at"
+        if not inspection.waiting:
+            key = "ui.report.reading"
         self.looking.setText(self._texts.get(key, files=shown, count=len(names)) if names else "")
         self._waiting.setVisible(bool(names))
 
