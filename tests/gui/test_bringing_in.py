@@ -71,11 +71,19 @@ def test_what_goes_wrong_while_copying_has_a_sentence(tmp_path: Path, answer: ob
     assert copied_list.read(folder) == {}
 
 
+def test_without_its_folder_nothing_is_copied(tmp_path: Path) -> None:
+    source = put(tmp_path / "来源/a.jpg")
+    assert bring_in([source], tmp_path / "没有", SLOT, [], Copying()) == [Refused("a.jpg", "folder_gone")]
+    put(tmp_path / "申请/materials", b"a file of that name")
+    assert bring_in([source], tmp_path / "申请", SLOT, [], Copying()) == [Refused("a.jpg", "not_copied")]
+    assert bringing_in.save_picture(b"png", "截图", tmp_path / "没有") == Refused("截图.png", "folder_gone")
+
+
 def test_every_reason_has_its_sentence(texts_of_both: Sequence[Any]) -> None:
     said = set(bringing_in._WRITING.values()) | set(bringing_in._NEVER.values())
     said |= {"folder", "gone", "no_permission", "in_use", "still_downloading", "not_a_file", "empty", "too_large",
              "damaged", "temporary", "own", "twice", "not_opened", "not_local", "nothing_to_paste",
-             "not_a_picture"}  # fmt: skip
+             "not_a_picture", "folder_gone"}  # fmt: skip
     for texts in texts_of_both:
         for reason in said:
             assert texts.get(f"ui.files.refused.{reason}", file="a.jpg")

@@ -22,7 +22,7 @@ from degreecheck.gui.copied_list import CopiedFile
 from degreecheck.inspectors.messages import Copied, Copy, Inspect, NotWritten
 from degreecheck.inspectors.opening import check_size, look
 from degreecheck.inspectors.unreadable import CannotRead
-from degreecheck.inspectors.writing import CannotWrite, written
+from degreecheck.inspectors.writing import CannotWrite, cannot_write, written
 
 if TYPE_CHECKING:
     from degreecheck.inspectors.pool import Pool
@@ -75,17 +75,17 @@ def save_picture(data: bytes, stem: str, folder: Path) -> Brought | Refused:
     import hashlib
 
     name = f"{stem}.png"
+    trouble = _make_place(folder)
+    if trouble:
+        return Refused(name, trouble)
     for target in _targets(folder, name):
         try:
-            (folder / FOLDER).mkdir(exist_ok=True)
             with written(target) as file:
                 file.write(data)
-        except CannotWrite as trouble:
-            if trouble.reason == "exists":
+        except CannotWrite as refusal:
+            if refusal.reason == "exists":
                 continue
-            return Refused(name, _WRITING[trouble.reason])
-        except OSError:
-            return Refused(name, "folder_closed")
+            return Refused(name, _WRITING[refusal.reason])
         copied = CopiedFile(f"{FOLDER}/{target.name}", len(data), hashlib.sha256(data).hexdigest())
         return _recorded(folder, copied)
     return Refused(name, "not_copied")
@@ -175,10 +175,9 @@ def is_unchanged(folder: Path, copied: CopiedFile, pool: Pool) -> bool:
 
 def _copy(source: Path, size: int, folder: Path, pool: Pool) -> Brought | Refused:
     name = source.name
-    try:
-        paths.inside(folder, FOLDER).mkdir(exist_ok=True)
-    except (OSError, paths.UnsafePath):
-        return Refused(name, "folder_closed")
+    trouble = _make_place(folder)
+    if trouble:
+        return Refused(name, trouble)
     for target in _targets(folder, name):
         result = pool.ask(Copy(source, target, size))
         if isinstance(result, Copied):
@@ -190,6 +189,21 @@ def _copy(source: Path, size: int, folder: Path, pool: Pool) -> Brought | Refuse
         if result.reason != "exists":
             return Refused(name, _WRITING[result.reason])
     return Refused(name, "not_copied")
+
+
+def _make_place(folder: Path) -> str:
+    """Make the folder for files; "" or the reason why there is none."""
+    try:
+        paths.inside(folder, FOLDER).mkdir(exist_ok=True)
+    except FileNotFoundError:
+        return "folder_gone"
+    except FileExistsError:
+        return "not_copied"  # a file bears its name
+    except OSError as error:
+        return _WRITING[cannot_write(error).reason]
+    except paths.UnsafePath:
+        return "folder_closed"
+    return ""
 
 
 def _recorded(folder: Path, copied: CopiedFile) -> Brought:

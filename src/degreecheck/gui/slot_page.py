@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from degreecheck import asked
@@ -15,6 +16,7 @@ from degreecheck.gui.parts import Toast
 from degreecheck.gui.picture_view import PictureView
 from degreecheck.gui.places import NUMBERS, PageId
 from degreecheck.gui.slots import SlotCard
+from degreecheck.gui.tab_order import set_tab_order
 from degreecheck.gui.unassigned import Unassigned
 
 if TYPE_CHECKING:
@@ -40,6 +42,10 @@ class SlotPage(Page):
         self.toast = Toast(self)
         self.toast.acted.connect(self._take_back)
         self._after_removal: Form | None = None
+        self._stale = True
+        self._shape: object = None
+        self._tabs = QTimer(self, singleShot=True, interval=0)
+        self._tabs.timeout.connect(self._set_tab_order)
 
     def add_cards(self) -> None:
         """Here stand the cards, and below them the files without a slot."""
@@ -71,9 +77,35 @@ class SlotPage(Page):
     def show_findings(self) -> None:
         """There is a new report, or something new is known of the files."""
         super().show_findings()
+        if self.isVisible():
+            self._show_files()
+        else:
+            self._stale = True  # an edit elsewhere need not wait for cards that nobody sees
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """What changed meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._show_files()
+
+    def _show_files(self) -> None:
+        self._stale = False
         for card in self.cards.values():
-            card.refresh()
-        self.unassigned.refresh([slot for slot, card in self.cards.items() if not card.isHidden()])
+            if not card.isHidden():
+                card.refresh()
+        here = [slot for slot, card in self.cards.items() if not card.isHidden()]
+        self.unassigned.refresh(here)
+        # What Tab may stop at follows from these.
+        shape = (here, [card.files for card in self.cards.values()], [row.file for row in self.unassigned.rows],
+                 [(finding.key, finding.answered) for finding in self.session.report.findings])  # fmt: skip
+        if shape != self._shape:
+            self._shape = shape
+            self._tabs.start()
+
+    def _set_tab_order(self) -> None:
+        inside: QWidget | None = self.widget()
+        if inside is not None:
+            set_tab_order(inside)
 
     def _made_card(self, slot: str) -> SlotCard:
         card = self.cards[slot] = SlotCard(self.session, self.texts, slot)

@@ -66,6 +66,7 @@ class SlotCard(Card):
         self._materials = materials.of(session)
         self._rows: dict[str, FileRow] = {}
         self._shown: list[str] = []
+        self._asked: tuple[AskedSlot, bool] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self._title = label(texts.word("slot", slot), "heading")
@@ -153,6 +154,9 @@ class SlotCard(Card):
     def set_asked(self, wanted: AskedSlot, *, own_card: bool = False) -> None:
         """How much this applicant needs the slot, and what would do instead; ``own_card``: that has a card here too."""
         texts = self._texts
+        if (wanted, own_card) == self._asked:
+            return
+        self._asked = (wanted, own_card)
         self._need.setText(texts.get(f"ui.slot.need.{wanted.need or 'none'}"))
         key = "ui.slot.any_of" if own_card else "ui.slot.any_of_here"
         self._any_of.setText(texts.get(key, others=list(wanted.any_of), slot=self.slot))

@@ -66,6 +66,9 @@ class Thumbnails(QObject):
 
         A null picture says that there is none. Returns a ticket for ``cancel``; 0 when it was told at once.
         """
+        if key[1] is None:
+            got(QImage())  # not there, or a path that leads out of the folder: nothing is opened
+            return 0
         found = self.kept(key)
         if found is not None:
             got(found)
