@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import make_folders
 from by_keyboard import press, reach, show_page
-from degreecheck import submission_history, text
+from degreecheck import pack, submission_history, text
 from degreecheck.clock import SCHOOL_TIME
 from degreecheck.form import Form
 from degreecheck.gui import clipboard
@@ -246,6 +246,20 @@ def test_an_address_that_is_no_web_page_is_not_opened(opened: Open, shown: Show)
     page = shown(session)
     assert page.portal.openers == []
     assert len(page.portal.copies) == 2
+
+
+def test_another_school_brings_its_own_portal(opened: Open, shown: Show) -> None:
+    session = opened(perfect_form())
+    page = shown(session)
+    other = pack.find("cqut")
+    session.choose_pack("cqut", other)
+    said = words_in(page.portal)
+    assert page.portal.copies
+    assert len(page.portal.copies) == len(other.portal.addresses)
+    assert [address for address in other.portal.addresses if address in said] == list(other.portal.addresses)
+    assert page.mailing.isVisible() == (other.mailing is not None)
+    session.undo()
+    assert len(page.portal.copies) == len(session.pack.portal.addresses)
 
 
 # ---- a reason

@@ -12,7 +12,7 @@ from degreecheck import submission_history
 from degreecheck.deadlines import STATES_OVER, deadline
 from degreecheck.form import with_value
 from degreecheck.gui import theme
-from degreecheck.gui.disclosure import Disclosure, part
+from degreecheck.gui.disclosure import Disclosure, empty, part
 from degreecheck.gui.editors import LongTextEditor
 from degreecheck.gui.fields import Page
 from degreecheck.gui.history_view import HistoryView, contents_of
@@ -28,7 +28,7 @@ from degreecheck.gui.value_rows import ValueRow
 if TYPE_CHECKING:
     from degreecheck.deadlines import Deadline
     from degreecheck.gui.session import Session
-    from degreecheck.pack import Round
+    from degreecheck.pack import Pack, Round
     from degreecheck.text import Texts
 
 _DATES = ("submission.window_opens", "submission.window_closes", "submission.correction_closes")
@@ -62,10 +62,11 @@ class SubmissionPage(Page):
         self.values = Disclosure(texts.get("ui.values.title"), texts)
         self.mailing = Disclosure(texts.get("ui.mailing.title"), texts)
         self.history = Disclosure(texts.get("ui.history.title"), texts)
-        self.portal = PortalGuide(session, texts)
         self.value_list = ValueList(session, texts)
         self.history_view = HistoryView(session, texts)
-        self.mailing_view = MailingView(session.pack.mailing, session, texts) if session.pack.mailing else None
+        self.portal: PortalGuide
+        self.mailing_view: MailingView | None = None
+        self._pack: Pack | None = None  # the one that both are made from
         self.contact = ValueRow(texts.get("ui.contact.phone"), texts)
         self._contact = part(texts.get("ui.contact.title"), "", self.contact)
         self._opened_for = ""
@@ -96,19 +97,16 @@ class SubmissionPage(Page):
         self.dates.column.addWidget(self._round)
         self.dates.column.setSpacing(theme.space(2))
         self.dates.column.setContentsMargins(theme.space(3), 0, 0, 0)
-        self.guide.column.addWidget(self.portal)
         self.values.column.addWidget(self.value_list)
         self.history.column.addWidget(self.history_view)
         for disclosure in (self.dates, self.guide, self.values, self.mailing, self.history):
             self.column.addWidget(disclosure)
-        if self.mailing_view is not None:
-            self.mailing.column.addWidget(self.mailing_view)
-        self.mailing.setVisible(self.mailing_view is not None)
         self.column.addWidget(self._contact)
 
     def refresh(self) -> None:
         """The form has changed."""
         super().refresh()
+        self._show_pack()
         submission = self.session.form.submission
         self.status.set_status(submission.status)
         self.next.refresh()
@@ -127,6 +125,22 @@ class SubmissionPage(Page):
         """There is a new report, or a minute has gone by."""
         super().show_findings()
         self._show_deadline()
+
+    def _show_pack(self) -> None:
+        """Another school: other addresses and other traps."""
+        session, pack = self.session, self.session.pack
+        if pack is self._pack:
+            return
+        self._pack = pack
+        empty(self.guide.column)
+        self.portal = PortalGuide(session, self.texts)
+        self.guide.column.addWidget(self.portal)
+        empty(self.mailing.column)
+        self.mailing_view = None
+        if pack.mailing is not None:
+            self.mailing_view = MailingView(pack.mailing, session, self.texts)
+            self.mailing.column.addWidget(self.mailing_view)
+        self.mailing.setVisible(pack.mailing is not None)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """What is costly and was left while the page was behind others."""
