@@ -378,5 +378,6 @@ SPOILS: dict[str, Callable[[Picture, tuple[float, float]], Picture]] = {
     "JPEG 40": _compressed,
     "seal 35 %": _sealed,
     "on its side": lambda page, _at: page.transpose(Image.Transpose.ROTATE_90),
+    "half the size": lambda page, _at: page.resize((page.width // 2, page.height // 2), Image.Resampling.LANCZOS),
     "dim": lambda page, _at: ImageEnhance.Brightness(page).enhance(0.55),
 }

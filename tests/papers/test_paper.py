@@ -77,6 +77,7 @@ def test_dates_in_figures_and_in_characters(printed: str) -> None:
         ("学生林小满，性别女，1995年8月12日生，", "林小满"),
         ("学生 阿依古丽·买买提 性别 女，", "阿依古丽·买买提"),
         ("林小满，性别女，", "林小满"),
+        ("林小满 于2023年9月参加全国英语等级考试，", "林小满"),
     ],
 )
 def test_the_name_in_a_certificates_sentence(sentence: str, name: str) -> None:

@@ -25,7 +25,7 @@ _HAN_DIGITS = {**dict.fromkeys("〇○零O0", 0), **{digit: value for value, dig
 _STUDENT = re.compile(
     r"(?:学生|学员|考生)\|?([\u3400-\u9fff·\U00020000-\U0003ffff]{2,20}?)[|,，、;]*(?:性别|[男女][,，|])"
 )
-_NAME_FIRST = re.compile(r"^([\u3400-\u9fff·\U00020000-\U0003ffff]{2,20}?)\|?[,，]\|?性别")
+_NAME_FIRST = re.compile(r"^([\u3400-\u9fff·\U00020000-\U0003ffff]{2,20}?)\|?(?:[,，]\|?性别|于(?:19|20)\d{2}年)")
 _MAJOR = re.compile(r"([\u4e00-\u9fff()]{2,24})\|?专业")
 _NO_MAJOR = re.compile(r".*(?:自学考试|学院|大学|学校|本校|在校|参加|修完|学习|入学)\|?")
 _VALID = re.compile(
