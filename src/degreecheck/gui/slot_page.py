@@ -111,7 +111,12 @@ class SlotPage(Page):
         card = self.cards[slot] = SlotCard(self.session, self.texts, slot)
         card.viewed.connect(self.show_large)
         card.removed.connect(self._say_removed)
+        card.noticed.connect(self._bring_into_view)
         return card
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        # Once the layout has given it its place.
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, theme.space(2)))
 
     # ---- taking back
 

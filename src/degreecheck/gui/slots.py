@@ -56,6 +56,7 @@ class SlotCard(Card):
     """One slot. It shows the session and changes it through ``materials``; it never judges."""
 
     removed = Signal(str)  # a file has just been taken out
+    noticed = Signal(QWidget)  # something was not taken, and this says why
     viewed = Signal(str, str, object)  # slot, file, regions: shown large
 
     def __init__(self, session: Session, texts: Texts, slot: str) -> None:
@@ -288,6 +289,7 @@ class SlotCard(Card):
         words = refusals_in_words(refused, self._texts)
         self.notice.set("warning", words, state_word=self._texts.get("ui.files.not_taken"))
         self.notice.show()
+        self.noticed.emit(self.notice)
         announce(self, words)
 
     def _welcome(self, slot: str, files: Sequence[str]) -> None:
