@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from degreecheck.gui import clipboard, theme
@@ -34,6 +34,7 @@ class CourseTableView(QTableView):
     text_pasted = Signal(str)  # into a cell that was being edited
     rows_removed = Signal(int)
     moved_to = Signal()  # another cell is the current one
+    left = Signal()  # the keyboard may be elsewhere now
 
     def __init__(self, model: CourseModel, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -241,6 +242,12 @@ class CourseTableView(QTableView):
             self._go_down(1)
         elif hint in (_Hint.EditNextItem, _Hint.EditPreviousItem):
             self._go_right(1 if hint == _Hint.EditNextItem else -1)
+        self.left.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell the page, which holds back what would disturb while one types."""
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def _go_down(self, by: int) -> None:
         present = self.currentIndex()

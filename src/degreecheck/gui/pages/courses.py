@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QStringListModel, Qt, QTimer
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from degreecheck.course_columns import read_kind
 from degreecheck.course_table import read_rows, split_pasted
-from degreecheck.gui import course_import, theme
+from degreecheck.gui import course_import, icons, theme
 from degreecheck.gui.course_average import WorkedAverageView
 from degreecheck.gui.course_import import CourseImport, Table
 from degreecheck.gui.course_model import CourseModel, place_of
@@ -28,6 +28,7 @@ from degreecheck.gui.parts import (
     Spinner,
     Toast,
     ToolBarButton,
+    announce,
     caption,
     label,
     push_button,
@@ -83,6 +84,17 @@ class CoursesPage(Page):
             names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             names.activated.connect(lambda name: self.session.set_value("courses.major", name))
             editor.setCompleter(names)
+            self._all_majors = QAction(self.texts.get("ui.courses.majors"), editor)
+            self._all_majors.setToolTip(self._all_majors.text())
+            self._all_majors.setShortcut("Alt+Down")
+            self._all_majors.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self._all_majors.triggered.connect(lambda: self._offer_majors(names))
+            icons.set_icon(self._all_majors, "down", "text_muted")
+            editor.addAction(self._all_majors, LineEditor.ActionPosition.TrailingPosition)
+
+    def _offer_majors(self, names: QCompleter) -> None:
+        names.setCompletionPrefix("")
+        names.complete()
 
     def _made_empty(self) -> Card:
         texts = self.texts
@@ -154,6 +166,7 @@ class CoursesPage(Page):
             lambda count: self._toast.say(self.texts.get("ui.courses.removed", count=count), self.texts.get("ui.undo"))
         )
         self.table.moved_to.connect(self._keep_cell_in_view)
+        self.table.left.connect(lambda: QTimer.singleShot(0, self, self.show_findings))
         self.session.form_changed.connect(self._toast.hide)  # its undo would take back something else by now
         self.model.changed.connect(self._show_table)
 
@@ -161,7 +174,9 @@ class CoursesPage(Page):
 
     def refresh(self) -> None:
         """The form has changed."""
-        self._majors.setStringList(list(self.session.pack.majors))
+        if self._majors.stringList() != list(self.session.pack.majors):
+            self._majors.setStringList(list(self.session.pack.majors))
+        self._all_majors.setVisible(bool(self.session.pack.majors))
         key = self.session.form.applicant_type
         self.welcome.hint.setText(self.texts.get(f"ui.courses.where.{key}"))
         self.welcome.hint.setVisible(True)
@@ -200,11 +215,11 @@ class CoursesPage(Page):
         self.more.setVisible(len(found) > _MOST_FINDINGS)
 
     def _is_just_typed(self, finding: Finding) -> bool:
-        """What is missing in the row that is being typed is no news."""
+        """What is missing in the row that is being typed, or as long as rows are typed, is no news."""
         place = place_of(finding.field or "")
         focused: QWidget | None = QApplication.focusWidget()
         typing = focused is not None and (focused is self.table or self.table.isAncestorOf(focused))
-        return is_missing(finding) and typing and place is not None and place[0] == self.table.currentIndex().row()
+        return is_missing(finding) and typing and (place is None or place[0] == self.table.currentIndex().row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """The table takes what height there is."""
@@ -298,7 +313,9 @@ class CoursesPage(Page):
             self.import_file(Path(path))
 
     def import_file(self, path: Path) -> None:
-        """Read a table file in the background, then look at it."""
+        """Read a table file in the background, then look at it; one at a time."""
+        if self._busy:
+            return
         self.trouble.hide()
         self._show_reading(True)
         self.session.background.run(
@@ -321,8 +338,10 @@ class CoursesPage(Page):
         said = self.texts.get("ui.courses.not_read", file=path.name, reason=error.reason)
         self.trouble.set("error", said, state_word=self.texts.word("severity", "error"))
         self.trouble.show()
+        announce(self.trouble, said)
 
     def _show_reading(self, busy: bool) -> None:
+        self._busy = busy
         self.reading.setVisible(busy)
         self.reading_words.setVisible(busy)
 
@@ -344,17 +363,21 @@ class CoursesPage(Page):
         """A table file may be dropped anywhere on the page."""
         if course_import.dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
-            self.empty.set_drop(True)
+            self._show_drop(True)
         else:
             event.ignore()  # the window's: a folder, a bundle
 
+    def _show_drop(self, welcome: bool) -> None:
+        self.empty.set_drop(welcome)
+        theme.restyle(self.table, drop=welcome)
+
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002, N802 (Qt's name)
         """It was carried on."""
-        self.empty.set_drop(False)
+        self._show_drop(False)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
         """Read it."""
-        self.empty.set_drop(False)
+        self._show_drop(False)
         file = course_import.dropped_file(event.mimeData())
         if file is not None:
             event.acceptProposedAction()
