@@ -20,6 +20,7 @@ from degreecheck.gui import exporting
 from degreecheck.gui.background import Background
 from degreecheck.gui.exporting import Exporting, password_problem
 from degreecheck.gui.pages.export import ExportPage
+from degreecheck.gui.program import Program
 from degreecheck.gui.session import Session
 from degreecheck.output.workspace import Workspace
 from make import changed, perfect_form
@@ -237,6 +238,23 @@ def test_a_running_export_survives_the_page(qtbot: QtBot, opened: Open, shown: S
     assert other.panel.cancel.isVisible()
     ended(qtbot, session, "done")
     assert other.panel.result.isVisible()
+
+
+def test_a_window_that_closes_leaves_no_half_bundle(
+    qtbot: QtBot, program: Program, folder: Path, tmp_path: Path
+) -> None:
+    window = program.new_window(folder)
+    qtbot.waitUntil(lambda: window.session is not None and not window.session.inspection.busy, timeout=LONG)
+    assert window.session is not None
+    made = Exporting.of(window.session)
+    made.start(ZH)
+    qtbot.waitUntil(lambda: made.progress[0] != "check" or not made.running, timeout=LONG)
+    window.close()
+    qtbot.waitUntil(lambda: not program.windows, timeout=LONG)
+    program.close()
+    left = {entry.name for entry in tmp_path.iterdir()} - {folder.name, "settings"}
+    assert not [name for name in left if name.startswith(".degreecheck-export-")]
+    assert len(left) in (0, 2)  # nothing at all, or folder and zip
 
 
 def test_passwords_are_asked_twice_and_in_ascii(qtbot: QtBot, opened: Open, shown: Show, folder: Path) -> None:
