@@ -40,10 +40,10 @@ def test_both_languages_have_the_same_keys() -> None:
 
 
 def test_both_languages_fill_in_the_same_values() -> None:
-    english = _all("en")
-    differing = {key for key, value in _all("zh").items() if _places(value) - _places(english[key])}
+    chinese, english = _all("zh"), _all("en")
+    differing = {key for key, value in chinese.items() if _places(value) - _places(english[key])}
     # A language may do with fewer values than the other, but never need one that the other was not given.
-    missing = {key for key, value in english.items() if _places(value) - _places(_all("zh")[key])}
+    missing = {key for key, value in english.items() if _places(value) - _places(chinese[key])}
     assert not missing | {key for key in differing if not key.startswith("rule|")}
 
 
@@ -52,7 +52,7 @@ def test_no_text_is_blank_or_has_the_wrong_script() -> None:
         assert value, key
     for key, value in _all("en").items():
         assert value or key.startswith("list|"), key
-        assert not re.search("[\u4e00-\u9fff]", re.sub("[“‘(].*?[”’)]", "", value)) or "·" in value, key
+        assert not re.search("[\u4e00-\u9fff]", re.sub("[“‘(].*?[”’)]", "", value)) or "·" in value or " / " in value, key
 
 
 @pytest.mark.parametrize("language", text.LANGUAGES)
@@ -115,3 +115,34 @@ def test_a_missing_text_says_which() -> None:
 
 def test_a_template_shows_ellipses_for_values() -> None:
     assert text.Texts("zh", {"a": "从 {entry} 到 {end:field}"}).template("a") == "从 … 到 …"
+
+
+def test_read_table_by_table_the_texts_are_those_of_the_file() -> None:
+    for language in text.LANGUAGES:
+        source = (paths.resources() / "text" / f"{language}.toml").read_text(encoding="utf-8")
+        whole = tomllib.loads(source)
+        texts = text.Texts(language, {}, text.parts(source))
+        assert texts.get("ui.close") == whole["ui"]["close"]
+        assert texts._unread  # the rest waits
+        for name in whole:
+            assert texts.table(name) == whole[name]
+        assert texts._unread == {}
+
+
+def test_nested_tables_of_the_window_are_found_one_by_one() -> None:
+    source = '[ui]\na = "1"\n[list]\nb = "2"\n[ui.page.courses]\nc = "3"\n[ui.page]\nd = "4"\n[ui."x.y"]\ne = "5"\n'
+    texts = text.Texts("zh", {}, text.parts(source))
+    assert [texts.get(key) for key in ("ui.page.courses.c", "ui.page.d", "list.b", "ui.a")] == ["3", "4", "2", "1"]
+    assert texts.table("ui") == tomllib.loads(source)["ui"]
+    assert not texts.has("ui.page.courses.d")
+
+
+def test_many_threads_may_ask_for_the_same_table_at_once() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    source = (paths.resources() / "text" / "zh.toml").read_text(encoding="utf-8")
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(20):
+            texts = text.Texts("zh", {}, text.parts(source))
+            found = list(threads.map(texts.get, ["console.no_screen"] * 8))
+            assert len(set(found)) == 1

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -29,11 +30,17 @@ class MissingText(LookupError):
 
 
 class Texts:
-    """All texts of one language."""
+    """All texts of one language.
 
-    def __init__(self, language: str, tables: Mapping[str, object]) -> None:
+    ``unread``: tables as they stand in the file, read when they are first asked for (then TOMLDecodeError may be
+    raised): the start page needs a twentieth of the file.
+    """
+
+    def __init__(self, language: str, tables: Mapping[str, object], unread: Mapping[str, str] | None = None) -> None:
         self.language = language
-        self._tables = tables
+        self._tables = dict(tables)
+        self._unread = dict(unread or {})
+        self._reading = threading.Lock()
 
     def has(self, key: str) -> bool:
         """Whether there is a text under the dotted key."""
@@ -111,6 +118,7 @@ class Texts:
         return found if isinstance(found, str) else None
 
     def _walk(self, key: str) -> object:
+        self._read(key)
         # Keys of fields hold dots themselves ("personal.name"): a table is searched for the whole rest first.
         node: object = self._tables
         rest = key
@@ -122,6 +130,18 @@ class Texts:
             head, _, rest = rest.partition(".")
             node = node.get(head)
         return node
+
+    def _read(self, key: str) -> None:
+        """See to it that the tables in which a key may stand are read."""
+        first, _, rest = key.partition(".")
+        wanted = {first, f"{first}.{rest.partition('.')[0]}"}
+        if not rest:
+            wanted |= {name for name in tuple(self._unread) if name.startswith(f"{first}.")}
+        for name in wanted:
+            if name in self._unread:
+                with self._reading:  # whoever comes second waits until the tables stand there
+                    _merge(self._tables, tomllib.loads(self._unread.get(name, "")))
+                    self._unread.pop(name, None)
 
 
 class _Shown:
@@ -140,10 +160,37 @@ class _Shown:
         return self._texts.show(self._value)
 
 
+_HEADER = re.compile(r"^\[([a-z_]+)(?:\.([a-z_]+))?.*$", re.MULTILINE)
+
+
+def parts(source: str) -> dict[str, str]:
+    """The tables of a text file by the names under which they wait, unread.
+
+    [rule.IDN101] waits under "rule"; [ui.start], and what is below it, under "ui.start", for the window needs few of
+    its tables at first.
+    """
+    found: dict[str, str] = {}
+    headers = list(_HEADER.finditer(source))
+    for header, following in zip(headers, [*headers[1:], None], strict=True):
+        first, second = header.groups()
+        name = f"{first}.{second}" if first == "ui" and second else first
+        found[name] = found.get(name, "") + source[header.start() : following.start() if following else len(source)]
+    return found
+
+
+def _merge(into: dict[str, object], tables: Mapping[str, object]) -> None:
+    for name, value in tables.items():
+        present = into.get(name)
+        if isinstance(present, dict) and isinstance(value, dict):
+            _merge(present, value)
+        else:
+            into[name] = value
+
+
 @functools.cache
 def load(language: str) -> Texts:
     """The texts of a language ("zh" or "en"). Raises MissingText for another."""
     if language not in LANGUAGES:
         raise MissingText(language)
     source = paths.resources() / "text" / f"{language}.toml"
-    return Texts(language, tomllib.loads(source.read_text(encoding="utf-8")))
+    return Texts(language, {}, parts(source.read_text(encoding="utf-8")))

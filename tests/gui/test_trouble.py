@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from degreecheck import text
 from degreecheck.gui.program import Program
-from degreecheck.gui.trouble import TroubleDialog, Watch, describe
+from degreecheck.gui.trouble import Watch, describe
+from degreecheck.gui.trouble_dialog import TroubleDialog
 from make import perfect_form
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,8 @@ from degreecheck import __version__
 from degreecheck.gui import icons, theme
 from degreecheck.gui.program import Program
 from degreecheck.gui.settings import Settings
+
+_translators: list[QTranslator] = []  # of Qt's own words; Qt installs a translator once per process
 
 
 def application() -> QApplication:
@@ -27,21 +29,23 @@ def application() -> QApplication:
     QCoreApplication.setApplicationName("DegreeCheck")
     QCoreApplication.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName("degreecheck")  # by which Wayland finds the window's icon
-    app = QApplication(sys.argv[:1])
-    app.setWindowIcon(icons.application_icon())
+    # Named here, the style is there at once; set later, Qt builds the system's first and PySide every name of styles.
+    app = QApplication([*sys.argv[:1], "-style", theme.STYLE])
+    theme.styled(app)
+    QTimer.singleShot(0, app, lambda: app.setWindowIcon(icons.application_icon()))  # the page is drawn before
     return app
 
 
 def translate_buttons(app: QApplication, language: str) -> None:
     """Give Qt's own words (OK, Cancel, a text field's menu) in the program's language, where Qt brings them."""
-    for earlier in app.findChildren(QTranslator):
-        app.removeTranslator(earlier)
-        earlier.deleteLater()
+    while _translators:
+        app.removeTranslator(_translators.pop())
     QLocale.setDefault(QLocale(QLocale.Language.Chinese if language == "zh" else QLocale.Language.English))
     if language == "zh":
-        words = QTranslator(app)
+        words = QTranslator()
         if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(words)
+            _translators.append(words)
 
 
 def main(path: Path | None = None) -> int:

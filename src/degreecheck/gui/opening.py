@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QMimeData, QStandardPaths
-from PySide6.QtWidgets import QMessageBox, QWidget
 
 from degreecheck import paths
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox, QWidget
+
     from degreecheck.gui.session import Opened
     from degreecheck.gui.window import Window
 
@@ -153,6 +154,8 @@ def _not_made(error: BaseException, window: Window) -> None:
 
 def say(window: Window, sentence: str) -> None:
     """A sentence that the person has to see; Enter and Escape close it."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = _box(window, sentence, QMessageBox.Icon.Information)
     box.addButton(window.texts.get("ui.close"), QMessageBox.ButtonRole.RejectRole)
     box.open()
@@ -160,6 +163,8 @@ def say(window: Window, sentence: str) -> None:
 
 def ask(window: Window, question: str, action: str, act: Callable[[], None]) -> None:
     """A question with one thing that can be done; anything else leaves all as it is."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = _box(window, question, QMessageBox.Icon.Question)
     does = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
     cancel = box.addButton(window.texts.get("ui.cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -171,6 +176,7 @@ def ask(window: Window, question: str, action: str, act: Callable[[], None]) -> 
 
 def _box(parent: QWidget, sentence: str, picture: QMessageBox.Icon) -> QMessageBox:
     from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
 
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

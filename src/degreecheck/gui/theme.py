@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from degreecheck import paths
 
+STYLE = "Fusion"  # the one style that looks alike on every system and takes all colours from the palette
+
 Name = Literal["light", "dark"]
 Choice = Literal["system", "light", "dark"]
 
@@ -32,6 +34,7 @@ _CHINESE = {
 }
 _CHINESE_ELSEWHERE = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei")
 
+_STYLED = "made_with_style"
 _Group = QPalette.ColorGroup
 _Role = QPalette.ColorRole
 
@@ -113,6 +116,11 @@ def system_prefers_dark(app: QApplication) -> bool:
     return scheme == Qt.ColorScheme.Dark
 
 
+def styled(app: QApplication) -> None:
+    """Note that the application was made with ``STYLE``."""
+    app.setProperty(_STYLED, STYLE)
+
+
 def apply(app: QApplication, choice: Choice = "system") -> Theme:
     """Give the application a theme, also while its windows are open; "system" follows the system from then on."""
     shown = _shown()
@@ -120,8 +128,8 @@ def apply(app: QApplication, choice: Choice = "system") -> Theme:
     if shown.font is None:
         shown.font = QFont(app.font())
         shown.dark_before = app.palette().color(_Role.Window).lightness() < 128
-        # The one style that looks alike on every system and takes all colours from the palette.
-        app.setStyle("Fusion")
+        if app.property(_STYLED) is None:
+            app.setStyle(STYLE)
         QDir.addSearchPath("style", str(paths.resources() / "style"))  # so that window.qss can name pictures
         hints.colorSchemeChanged.connect(functools.partial(_follow, app))
         app.focusChanged.connect(_mark_focus)

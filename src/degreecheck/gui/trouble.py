@@ -11,8 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from degreecheck import __version__, paths
 
@@ -41,35 +40,6 @@ def describe(error: BaseException) -> str:
             place = place.rpartition("/")[2]  # never a path of this computer: it may hold the person's name
         lines.append(f"  {place}:{frame.lineno} {frame.name}")
     return "\n".join(lines)
-
-
-class TroubleDialog(QDialog):
-    """Says that something went wrong inside the program, that the work is saved, and what to do."""
-
-    def __init__(self, text: str, texts: Texts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(texts.get("ui.trouble.title"))
-        self.setMinimumWidth(520)
-        says = QLabel(texts.get("ui.trouble.says"))
-        says.setTextFormat(Qt.TextFormat.PlainText)
-        says.setWordWrap(True)
-        shown = QPlainTextEdit(text)
-        shown.setReadOnly(True)
-        shown.setAccessibleName(texts.get("ui.trouble.details"))
-        shown.setTabChangesFocus(True)
-        buttons = QDialogButtonBox()
-        copy = buttons.addButton(texts.get("ui.trouble.copy"), QDialogButtonBox.ButtonRole.ActionRole)
-        close = buttons.addButton(texts.get("ui.close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
-        buttons.rejected.connect(self.reject)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(24, 24, 24, 16)
-        inside.setSpacing(16)
-        inside.addWidget(says)
-        inside.addWidget(shown)
-        inside.addWidget(buttons)
-        close.setFocus()
 
 
 class Watch(QObject):
@@ -104,6 +74,8 @@ class Watch(QObject):
     def _show(self, text: str) -> None:
         if self._open or text in self._seen:
             return
+        from degreecheck.gui.trouble_dialog import TroubleDialog
+
         self._seen.add(text)
         self._open = True
         try:
