@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from degreecheck.facts import Box, Face, FileFacts, ImageFacts, PhotoFacts
+from degreecheck.facts import Border, Box, Face, FileFacts, ImageFacts, PhotoFacts, Side
 from degreecheck.gui.photo_crop import Frames, frames_of, head_of, propose_crop
 from degreecheck.pack import PhotoSpec
 
 SPEC = PhotoSpec()
 ASPECT = SPEC.width / SPEC.height
+SIDES: tuple[Side, ...] = get_args(Side)
 shares = st.floats(0, 1)
 anywhere = st.floats(-3, 3)
 sides = st.integers(70, 20_000)
@@ -108,13 +111,20 @@ def test_the_form_keeps_short_numbers_and_nothing_for_the_whole_picture() -> Non
     assert frames.pixels((0, 0, 0.5, 0.25)) == (600, 400)
 
 
-@given(sides, sides, shares, shares, shares, shares, shares, shares)
+@given(sides, sides, st.lists(shares, min_size=6, max_size=6), st.lists(shares, max_size=4))
 def test_a_proposal_is_a_frame_with_the_head_in_it(
-    width: int, height: int, left: float, right: float, top: float, crown: float, head: float, cut: float
+    width: int, height: int, numbers: list[float], margins: list[float]
 ) -> None:
+    left, right, top, crown, head, cut = numbers
     face = (min(left, right), min(top, 0.9), max(left, right), 1.0)
     crop = (cut / 4, cut / 3, 1 - cut / 5, 1 - cut / 6)
     facts = portrait(face, crown, head, (width, height), crop)
+    assert facts.photo is not None
+    borders = tuple(
+        Border(side=side, width=margin, colour="white", box=(0, 0, 1, 1))
+        for side, margin in zip(SIDES, margins, strict=False)
+    )
+    facts = facts.model_copy(update={"photo": facts.photo.model_copy(update={"borders": borders})})
     box = propose_crop(facts, SPEC)
     if box is None:
         return
@@ -143,6 +153,22 @@ def test_a_face_near_the_edge_comes_to_the_middle_of_a_smaller_frame() -> None:
     assert box is not None
     assert (0.12 - box[0]) / (box[2] - box[0]) >= 0.37
     assert 0.38 / (box[3] - box[1]) == pytest.approx(SPEC.head_height[1], abs=0.2)
+
+
+def test_a_margin_is_cut_off_where_enough_pixels_are_left() -> None:
+    plain = portrait((0.3, 0.3, 0.7, 0.6), 0.2, 0.45, (1000, 1400))
+    assert plain.photo is not None
+    border = Border(side="left", width=0.1, colour="white", box=(0, 0, 0.1, 1))
+    framed = plain.model_copy(update={"photo": plain.photo.model_copy(update={"borders": (border,)})})
+    before, after = propose_crop(plain, SPEC), propose_crop(framed, SPEC)
+    assert before is not None
+    assert after is not None
+    assert before[0] < 0.1 <= after[0]
+    assert framed.image is not None
+    small = framed.model_copy(update={"image": ImageFacts(width=413, height=579)})
+    kept = propose_crop(small, SPEC)
+    assert kept is not None
+    assert kept[0] < 0.1, "the pixels are needed"
 
 
 def test_pixels_are_kept_rather_than_the_head_made_large() -> None:

@@ -324,3 +324,16 @@ def test_the_page_can_go_at_any_moment(qtbot: QtBot, shown: Show) -> None:
     session.set_value("photo_crop", (0.1, 0.1, 0.9, 0.9))
     qtbot.waitUntil(lambda: not session.inspection.busy, timeout=60_000)
     assert session.report.results
+
+
+def test_it_is_shown_large_and_escape_leads_back(qtbot: QtBot, shown: Show) -> None:
+    session = session_of(shown(person()))
+    page = IdentityPage(session, TEXTS)
+    qtbot.addWidget(page)
+    page.show()
+    settled(qtbot, page.photo)
+    page.photo.view_button.click()
+    assert page.view is not None
+    assert page.view.isVisible()
+    qtbot.keyClick(page.view, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.view is None or not page.view.isVisible())

@@ -50,13 +50,20 @@ class Frames:
         """The largest frame, in the middle."""
         return self.around(0.5, 0.5, self.greatest)
 
-    def around(self, x: float, y: float, height: float) -> Box:
-        """The frame of a relative height around a point, pushed inside where it would leave the picture."""
+    def around(self, x: float, y: float, height: float, within: Box = WHOLE) -> Box:
+        """The frame of a relative height around a point, pushed inside where it would leave the picture.
+
+        ``within``: the part of the picture that it may use, large enough for it.
+        """
         high = min(max(height, self.least), self.greatest)
         wide = min(high * self._slope, 1.0)
-        left = min(max(x - wide / 2, 0.0), 1.0 - wide)
-        top = min(max(y - high / 2, 0.0), 1.0 - high)
+        left = max(min(x - wide / 2, within[2] - wide), within[0], 0.0)
+        top = max(min(y - high / 2, within[3] - high), within[1], 0.0)
         return (left, top, min(left + wide, 1.0), min(top + high, 1.0))
+
+    def greatest_within(self, part: Box) -> float:
+        """The relative height of the largest frame in a part of the picture."""
+        return min(part[3] - part[1], (part[2] - part[0]) / self._slope)
 
     def height_around(self, x: float) -> float:
         """The relative height of the largest frame that has ``x`` about its middle."""
@@ -169,9 +176,34 @@ def propose_crop(facts: FileFacts, spec: PhotoSpec) -> Box | None:
     least, greatest = spec.head_height
     high = 2 * head.height / (least + greatest)
     high = max(min(high, frames.height_around(head.middle)), head.height / greatest)
-    high = max(high, min(spec.height / frames.height, head.height / least))
-    high = min(max(high, frames.least), frames.greatest)
+    enough = spec.height / frames.height
+    high = max(high, min(enough, head.height / least))
+    part = _usable(facts, frames, head, max(enough, head.height / greatest))
+    high = min(max(high, frames.least), frames.greatest_within(part))
     if not least - _SAME <= head.height / high <= greatest + _SAME:
         return None
     top = head.crown - _ROOM_ABOVE * (high - head.height)
-    return frames.around(head.middle, top + high / 2, high)
+    return frames.around(head.middle, top + high / 2, high, part)
+
+
+def _usable(facts: FileFacts, frames: Frames, head: Head, needed: float) -> Box:
+    """The picture without its margins, where a frame of the needed height finds room there.
+
+    Else all of it: a photo with a margin can be mended, one without its pixels cannot.
+    """
+    part = _without_borders(facts)
+    holds_head = part[0] <= head.middle <= part[2] and part[1] <= head.crown and head.chin <= part[3]
+    has_room = frames.greatest_within(part) >= min(max(needed, frames.least), frames.greatest)
+    return part if holds_head and has_room else WHOLE
+
+
+def _without_borders(facts: FileFacts) -> Box:
+    """The picture without margins of another colour (PHO305), where its sides were measured."""
+    photo = facts.photo
+    if photo is None or not photo.borders:
+        return WHOLE
+    wide = {border.side: border.width for border in photo.borders}
+    left, top, right, bottom = (wide.get(side, 0.0) for side in ("left", "top", "right", "bottom"))
+    if left + right >= 1 or top + bottom >= 1:
+        return WHOLE
+    return photo.in_picture((left, top, 1 - right, 1 - bottom))

@@ -18,6 +18,7 @@ from degreecheck.gui.parts import (
     ElidedLabel,
     Notice,
     Spinner,
+    ToolBarButton,
     announce,
     caption,
     heading,
@@ -56,6 +57,7 @@ _LEAST, _GREATEST = 190, 320  # the picture's column then
 class PhotoWorkbench(QWidget):
     """Everything about the photo, for the page of the certificates."""
 
+    viewed = Signal(str)  # this file is to be shown large
     removed = Signal(str)  # the photo has just been taken out: its name in the form
 
     def __init__(self, session: Session, texts: Texts) -> None:
@@ -74,6 +76,7 @@ class PhotoWorkbench(QWidget):
         self.confirmations = PhotoConfirmations(session, texts)
         self.prints = PhotoPrints(session.pack, texts)
         self._name = ElidedLabel("", Qt.TextElideMode.ElideMiddle, "caption")
+        self.view_button = ToolBarButton("zoom_in", texts.get("ui.files.view"))
         self.replace_button = push_button(texts.get("ui.photo.replace"), "quiet", "replace")
         self.remove_button = push_button(texts.get("ui.photo.remove"), "quiet", "remove")
         self.refusal = Notice("warning", "", close_word=texts.get("ui.close"))
@@ -130,6 +133,7 @@ class PhotoWorkbench(QWidget):
         self._beside.addWidget(about, 1)
         row = QHBoxLayout()
         row.addWidget(self._name, 1)
+        row.addWidget(self.view_button)
         row.addWidget(self.replace_button)
         row.addWidget(self.remove_button)
         down = QVBoxLayout(self._full)
@@ -148,6 +152,7 @@ class PhotoWorkbench(QWidget):
         source.materials.changed.connect(self._show_coming)
         source.refused.connect(self._show_refused)
         source.removed.connect(self.removed)
+        self.view_button.clicked.connect(lambda: self.viewed.emit(source.file))
         for button in (self.empty.choose_button, self.replace_button):
             button.clicked.connect(source.choose)
         self.empty.paste_button.clicked.connect(source.paste)
@@ -184,6 +189,7 @@ class PhotoWorkbench(QWidget):
         self.confirmations.setVisible(there)
         self._name.setText(self.source.name)
         self.others.show_files(self.source.others)
+        self.view_button.setEnabled(bool(self.source.file))
         self.confirmations.refresh()
         self._show_coming()
         self._show_report()

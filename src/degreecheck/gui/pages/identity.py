@@ -21,6 +21,7 @@ class IdentityPage(SlotPage):
         super().__init__("identity", session, texts)
         self.photo = PhotoWorkbench(session, texts)
         self.photo.removed.connect(self._say_removed)
+        self.photo.viewed.connect(lambda file: self.show_large("photo", file))
         self.column.addWidget(self.photo)
         self.add_cards()
         self.finish()
