@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from degreecheck import file_names
-from degreecheck.desk import copies, desk_process, messages, summary, told
+from degreecheck.desk import copies, desk_run, messages, summary, told
 from degreecheck.inspectors.files import open_cache
 from degreecheck.inspectors.pool import Pool
 from degreecheck.privacy import mask_number
@@ -21,7 +21,7 @@ Tell = Callable[[Mapping[str, Any]], None]
 
 
 def do(request: Mapping[str, Any], lines: Iterable[bytes], tell: Tell, cancelled: Callable[[], bool]) -> None:
-    """What the request names. Raises desk_process.Stopped, OSError."""
+    """What the request names. Raises desk_run.Stopped, OSError."""
     texts = load(request["language"])
     if request["do"] == "summary":
         write_summary(request, map(json.loads, lines), texts)
@@ -59,13 +59,8 @@ def _messages(judged: Iterable[Mapping[str, Any]], texts: Texts, contact: str | 
         errors, warnings = words["message_counts"]
         yield messages.Message(
             report["applicant"]["name"], report["folder"], report["verdict"], errors, warnings,
-            with_contact(words["message"], one["contact"] if contact is None else contact, texts),
+            messages.with_contact(words["message"], one["contact"] if contact is None else contact, texts),
         )  # fmt: skip
-
-
-def with_contact(message: str, contact: str, texts: Texts) -> str:
-    """A message with the line that says whom to ask; "" leaves that out."""
-    return f"{message}\n{texts.get('message.contact', contact=contact)}" if contact else message
 
 
 def copy(request: Mapping[str, Any], tell: Tell, cancelled: Callable[[], bool], texts: Texts) -> None:
@@ -76,15 +71,15 @@ def copy(request: Mapping[str, Any], tell: Tell, cancelled: Callable[[], bool], 
         try:
             copies.check_place(target, [place])
         except copies.BadPlace as trouble:
-            raise desk_process.Stopped(f"copy_{trouble.reason}") from None
+            raise desk_run.Stopped(f"copy_{trouble.reason}") from None
     with Pool() as pool, open_cache() as cache:
-        ready = desk_process.prepare(request, pool, cache, tell, cancelled)
+        ready = desk_run.prepare(request, pool, cache, tell, cancelled)
         try:
             planned = list(
                 copies.plan(ready.desk, request["pattern"], texts, pack=None, slots=request.get("slots") or ())
             )
         except file_names.BadPattern:
-            raise desk_process.Stopped("copy_pattern") from None
+            raise desk_run.Stopped("copy_pattern") from None
         tell({
             "event": "planned", "count": len(planned),
             "planned": [[one.shown, one.target, list(one.lacks)] for one in planned[:_PREVIEW]],

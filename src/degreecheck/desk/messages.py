@@ -56,6 +56,11 @@ def message_to(report: Report, texts: Texts, *, contact: str = "") -> Message:
     return Message(mask(name), mask(report.folder), report.verdict, len(errors), len(warnings), text)
 
 
+def with_contact(message: str, contact: str, texts: Texts) -> str:
+    """A message with the line that says whom to ask; "" leaves that out."""
+    return f"{message}\n{texts.get('message.contact', contact=contact)}" if contact else message
+
+
 def _body(report: Report, errors: Sequence[str], warnings: Sequence[str], texts: Texts) -> list[str]:
     if any(finding.code == "DSK201" for finding in report.findings):
         return [texts.get("message.no_folder")]

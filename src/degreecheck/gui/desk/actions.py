@@ -52,7 +52,7 @@ def show_place(path: Path) -> None:
 
 def message_of(view: DeskView, row: Row) -> str:
     """The message to an applicant, masked; "" where there is nothing to say yet."""
-    from degreecheck.desk.desk_exports import with_contact
+    from degreecheck.desk.messages import with_contact
 
     told = row.told()
     if not told.get("report"):

@@ -38,7 +38,8 @@ def _below(place: str, levels: int) -> Iterable[tuple[str, bool]]:
     try:
         with os.scandir(place) as entries:
             for entry in entries:
-                if slot_names.is_ignored(entry.name) or paths.is_link(Path(entry.path)):
+                ignored = slot_names.is_ignored(entry.name) and entry.name != paths.FORM_NAME
+                if ignored or paths.is_link(Path(entry.path)):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     yield entry.path, True

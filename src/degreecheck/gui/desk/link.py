@@ -15,9 +15,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from degreecheck.desk.desk_process import DESK_VERB
 from degreecheck.inspectors import process, windows_job
 
+DESK_VERB = "desk-process"  # the console program's hidden first argument
 _TURN_SECONDS = 0.02  # of work at once; then the window has its turn
 _PAUSE_MS = 15
 _GRACE_SECONDS = 5.0  # for workers to be ended; a process inside a hanging network share is not waited for
@@ -102,6 +102,9 @@ class Link(QObject):
             with suppress(ValueError, KeyError, TypeError):
                 self._put(self._take(line, json.loads(line)))
         code = child.wait()
+        child.stdout.close()
+        with suppress(OSError, ValueError):
+            child.stdin.close()
         if fence is not None:
             fence.close()
         self._finish(sound=code == 0)

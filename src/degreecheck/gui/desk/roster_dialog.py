@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QScrollArea,
     QTableWidget,
     QTableWidgetItem,
@@ -65,7 +66,6 @@ class RosterDialog(QDialog):
         self.notice = Notice("error", "")
         self.notice.hide()
         self.columns = QTableWidget(0, 4)
-        self.problems = QWidget()
         self._lay_out()
         self._show()
         if self.choice.path:
@@ -264,6 +264,10 @@ class RosterDialog(QDialog):
         column.addStretch(1)
         self._problem_scroll.setWidget(holder)
         self._problem_scroll.setVisible(bool(lines or unsure))
+
+    def problems_shown(self) -> list[QLabel]:
+        """The sentences below the table."""
+        return self._problem_scroll.findChildren(QLabel)
 
     def _problem_lines(self, told: dict[str, Any]) -> list[str]:
         """What is the matter with the roster, each in a sentence."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from degreecheck.gui import clipboard
@@ -39,7 +39,8 @@ class DeskTable(QTableView):
         self._restoring = False
         self.setProperty("place", "desk")
         self.setAccessibleName(texts.get("ui.desk.table"))
-        self.setItemDelegate(CellDelegate(model, self))
+        self._cells = CellDelegate(model, self)
+        self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -120,6 +121,11 @@ class DeskTable(QTableView):
         self._restoring = False
 
     # ---- keys
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """What all cells share is found out once."""
+        self._cells.begin()
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Enter shows the details, the copy key copies the selected rows."""
