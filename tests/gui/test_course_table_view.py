@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from degreecheck.gui.course_model import CourseModel
 from degreecheck.gui.course_rows import KEYS
 from degreecheck.gui.course_table_view import CourseTableView
 from degreecheck.gui.session import Session
+from hands import commit
 from make import record
 
 Shown = Callable[..., CourseTableView]
@@ -89,6 +90,30 @@ def test_typing_opens_the_cell_and_enter_goes_down(qtbot: QtBot, shown: Shown) -
     assert at(table) == (2, 2)
     qtbot.keyClick(table, _Key.Key_Return, _Mod.ShiftModifier)
     assert at(table) == (1, 2)
+
+
+def test_chinese_typed_by_an_input_method_opens_the_cell(qtbot: QtBot, shown: Shown) -> None:
+    table = shown(*_RECORDS)
+    table.go_to(1, 1)
+    QApplication.sendEvent(table, QInputMethodEvent("gao deng", []))
+    commit(table, "高等")
+    editor = table.indexWidget(table.currentIndex())
+    assert isinstance(editor, QLineEdit)
+    commit(editor, "数学")
+    qtbot.keyClick(editor, _Key.Key_Tab)
+    assert cells(table, 1)[1] == "高等数学"
+    assert at(table) == (1, 2)
+
+
+def test_a_phrase_handed_over_at_once_opens_the_cell(qtbot: QtBot, shown: Shown) -> None:
+    table = shown(*_RECORDS)
+    table.go_to(1, 1)
+    commit(table, "高等")
+    editor = table.indexWidget(table.currentIndex())
+    assert isinstance(editor, QLineEdit)
+    commit(editor, "数学")
+    qtbot.keyClick(editor, _Key.Key_Tab)
+    assert cells(table, 1)[1] == "高等数学"
 
 
 def test_f2_edits_what_is_there_and_escape_leaves_it(qtbot: QtBot, shown: Shown) -> None:

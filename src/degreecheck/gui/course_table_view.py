@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
 from degreecheck.gui import clipboard, theme
 from degreecheck.gui.course_delegate import CourseDelegate
@@ -82,7 +82,8 @@ class CourseTableView(QTableView):
         metrics = self.fontMetrics()
         kinds = ("exempt", "transferred") if key == "kind" else ()
         sample = _SAMPLES.get(key, "")
-        if key == "passed_on" and any(row.record.passed_on and row.record.passed_on.day for row in self._courses.rows):
+        days = (row.record.passed_on.day for row in self._courses.rows if row.record.passed_on)
+        if key == "passed_on" and (not tight or any(days)):
             sample += "-00"
         words = [sample, *(self._texts.get(f"ui.courses.kind.{kind}") for kind in kinds)]
         inside = max(metrics.horizontalAdvance(word) for word in words)
@@ -234,6 +235,14 @@ class CourseTableView(QTableView):
             self.clear_or_remove()
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 (Qt's name)
+        """A phrase that comes without being composed first, as from handwriting, only opens the cell in Qt."""
+        closed = self.indexWidget(self.currentIndex()) is None
+        super().inputMethodEvent(event)
+        editor = self.indexWidget(self.currentIndex())
+        if closed and event.commitString() and isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.insert(event.commitString())
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 (Qt's name)
         """The next cell is gone to, but not opened: typing opens it."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from degreecheck.gui.course_import import CourseImport
 from degreecheck.gui.pages.courses import CoursesPage
 from degreecheck.gui.places import Target, target_of
 from degreecheck.gui.session import Session
+from hands import drop
 from make import AVERAGE, AVERAGE_WITH_THESIS, THESIS_ROW, perfect_form, perfect_records, record
 
 Shown = Callable[..., CoursesPage]
@@ -274,11 +275,8 @@ def test_an_xlsx_is_dropped_on_the_page(qtbot: QtBot, shown: Shown, tmp_path: Pa
     path = tmp_path / "成绩.xlsx"
     book.save(path)
     page = shown()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    page.dropEvent(
-        QDropEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, _Mod.NoModifier)
-    )
+    assert not drop(page.viewport(), [tmp_path])  # a folder is the window's
+    assert drop(page.viewport(), [path])
     qtbot.waitUntil(lambda: bool(page.findChildren(CourseImport)), timeout=60_000)
     dialog = dialog_of(page)
     assert dialog.sheets.currentText() == "成绩"

@@ -71,7 +71,7 @@ class CoursesPage(Page):
         self._lay_out()
         self.add_rows(("courses.average_score", "courses.thesis_score"))
         self._connect()
-        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)  # a scroll area itself takes none
         self.finish()
 
     # ---- parts
