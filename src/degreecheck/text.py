@@ -14,11 +14,8 @@ import re
 import threading
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 
 from degreecheck import paths
-from degreecheck.clock import SCHOOL_TIME
 
 LANGUAGES = ("zh", "en")
 _OR = ":or"  # ends the format of a list of which one is meant
@@ -93,15 +90,9 @@ class Texts:
             return self.word(table, value)
         if isinstance(value, bool):
             return self.word("bool", str(value).lower())
-        if isinstance(value, datetime):
-            return (value.astimezone(SCHOOL_TIME) if value.tzinfo else value).strftime("%Y-%m-%d %H:%M")
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, Decimal):
-            return f"{value:f}"
         if isinstance(value, float):
             return f"{value:g}"
-        return str(value)
+        return str(value) if isinstance(value, str | int) else _show_exactly(value)
 
     def _show_mapping(self, value: Mapping[str, object], table: str) -> str:
         if table:
@@ -176,6 +167,20 @@ def parts(source: str) -> dict[str, str]:
         name = f"{first}.{second}" if first == "ui" and second else first
         found[name] = found.get(name, "") + source[header.start() : following.start() if following else len(source)]
     return found
+
+
+def _show_exactly(value: object) -> str:
+    # Imported here: the start page is on the screen before either is needed.
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from degreecheck.clock import SCHOOL_TIME
+
+    if isinstance(value, datetime):
+        return (value.astimezone(SCHOOL_TIME) if value.tzinfo else value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _merge(into: dict[str, object], tables: Mapping[str, object]) -> None:
