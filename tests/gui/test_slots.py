@@ -118,6 +118,9 @@ def test_files_tell_their_place_size_and_state(qtbot: QtBot, three: Session) -> 
 
 def test_states_of_a_file(three: Session) -> None:
     file = PAGES[0]
+    three.inspection.reading.add(file)
+    assert state_of(three, file, []) == "reading"
+    three.inspection.reading.clear()
     assert state_of(three, file, []) == "ok"
     three.inspection.facts[file] = NotChecked(reason="died")
     assert state_of(three, file, []) == "unchecked"

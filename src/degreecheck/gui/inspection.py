@@ -66,6 +66,11 @@ class Inspection(QObject):
         return bool(self.waiting) or not self.looked
 
     @property
+    def unread(self) -> set[str]:
+        """Files whose text is still to be read: that nothing was found in them so far says little."""
+        return self.reading | self._to_read.keys()
+
+    @property
     def unassigned(self) -> tuple[str, ...]:
         """Files that no slot uses."""
         used = {entry.file for entry in self.listed} | self.discarded

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PREVIEW = 64  # logical pixels
 _KILOBYTE = 1024
 _STATES = {"error": "error", "warning": "question"}
+_MARKS = {"gone": "error", "unsafe": "error", "unchecked": "question", "reading": "busy"}
 
 
 def size_in_words(size: int) -> str:
@@ -35,7 +36,7 @@ def size_in_words(size: int) -> str:
 
 
 def state_of(session: Session, file: str, findings: Sequence[Finding]) -> str:
-    """What is known of a file: "busy", "gone", "unsafe", "error", "question", "unchecked" or "ok"."""
+    """What is known of a file: "busy", "reading", "gone", "unsafe", "error", "question", "unchecked" or "ok"."""
     inspection = session.inspection
     listed = next((entry for entry in inspection.listed if file in (entry.file, entry.listed)), None)
     if listed is not None and not listed.exists:
@@ -46,7 +47,9 @@ def state_of(session: Session, file: str, findings: Sequence[Finding]) -> str:
     facts = inspection.facts.get(file)
     if file in inspection.waiting or facts is None:
         return "busy" if not inspection.gone else "unchecked"
-    return "ok" if isinstance(facts, FileFacts) else "unchecked"
+    if not isinstance(facts, FileFacts):
+        return "unchecked"
+    return "reading" if file in inspection.unread else "ok"
 
 
 def pages_of(session: Session, file: str) -> int:
@@ -127,7 +130,7 @@ class FileRow(QFrame):
         self._place = (index, count)
         state = state_of(self._session, self.file, findings)
         word = texts.get(f"ui.files.state.{state}")
-        self.mark.set_state({"gone": "error", "unsafe": "error", "unchecked": "question"}.get(state, state), word)
+        self.mark.set_state(_MARKS.get(state, state), word)
         said = [word, *self._known()]
         if count > 1:
             said.insert(0, texts.get("ui.files.place", number=index + 1))
