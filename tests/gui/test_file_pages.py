@@ -126,6 +126,28 @@ def test_pages_fit_a_small_window_in_every_language(
     assert inside.minimumSizeHint().width() <= 516
 
 
+def test_the_sheet_for_the_number_is_printed_from_its_page(
+    qtbot: QtBot, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from degreecheck.gui import printing
+
+    shown_outside: list[Path] = []
+
+    def open_outside(path: Path) -> bool:
+        shown_outside.append(path)
+        return path.read_bytes().startswith(b"%PDF")
+
+    monkeypatch.setattr(printing, "open_outside", open_outside)
+    session = opened(Form())
+    session.set_value("language.route", "degree_exam")
+    page = CertificatesPage(session, ZH)
+    shown(qtbot, page)
+    with qtbot.waitSignal(session.told, timeout=60_000) as told:
+        page.sheet.button.click()
+    assert told.args == [ZH.get("prints.degree_exam_question")]
+    assert len(shown_outside) == 1
+
+
 # ---- taking out and back
 
 
@@ -258,3 +280,39 @@ def test_another_language_in_the_midst_of_it(qtbot: QtBot, program: Program, tmp
     assert len(page.cards["transcript"].rows) == 2
     assert "required" in words(page.cards["transcript"])
     assert materials.of(session) is kept
+
+
+def test_the_window_changes_and_closes_while_something_is_shown_large_and_copied(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    place = make_folders.write(tmp_path / "张三")
+    window, view = in_window(qtbot, program, place)
+    session = window.session
+    assert session is not None
+    view.show_page("transcript")
+    page = view.page_widget("transcript")
+    assert isinstance(page, TranscriptPage)
+    page.show_large("transcript", session.form.listed("transcript")[0])
+    program.set_look("dark")
+    program.set_language("en")
+    rebuilt = window.centralWidget()
+    assert isinstance(rebuilt, StudentView)
+    again = rebuilt.page_widget("transcript")
+    assert isinstance(again, TranscriptPage)
+    rebuilt.show_page("transcript")
+    again.show_large("transcript", session.form.listed("transcript")[0])
+    again.cards["transcript"].bring([put(tmp_path / "最后.jpg")])
+    window.close()
+    qtbot.waitUntil(lambda: not program.windows, timeout=60_000)
+    program.set_look("light")
+    assert form_file.load(place / "application.json").form.listed("transcript")
+
+
+def test_opening_and_leaving_without_a_change_touches_nothing(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    place = make_folders.write(tmp_path / "张三")
+    before = make_folders.snapshot(place)
+    window, view = in_window(qtbot, program, place)
+    for name in ("identity", "transcript", "certificates", "thesis"):
+        view.show_page(name)
+    assert window.close_document()
+    assert make_folders.snapshot(place) == before
