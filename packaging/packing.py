@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -100,8 +101,6 @@ def _write_read_first(output: Path) -> None:
 
 
 def _system() -> str:
-    import platform
-
     names = {"win32": "windows", "darwin": "macos", "linux": "linux"}
     machine = platform.machine().lower()
     return f"{names.get(sys.platform, sys.platform)}-{ {'amd64': 'x64', 'x86_64': 'x64'}.get(machine, machine) }"
@@ -131,7 +130,9 @@ def deb(folder: Path, output: Path, work: Path, version: str) -> Path:
     (root / "DEBIAN").mkdir()
     kilobytes = sum(path.lstat().st_size for path in root.rglob("*") if not path.is_dir()) // 1024
     control = (HERE / "linux" / "control").read_text(encoding="utf-8")
-    for mark, value in {"VERSION": version, "ARCHITECTURE": architecture, "SIZE": str(kilobytes)}.items():
+    glibc = platform.libc_ver()[1]  # what is built here asks for this one or a newer
+    marks = {"VERSION": version, "ARCHITECTURE": architecture, "SIZE": str(kilobytes), "GLIBC": glibc}
+    for mark, value in marks.items():
         control = control.replace(f"@{mark}@", value)
     (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
     for path in [root, *root.rglob("*")]:
