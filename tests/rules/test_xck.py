@@ -268,3 +268,33 @@ def test_a_month_is_right_where_the_day_is_in_it(stated: PartialDate, hits: int)
 @pytest.mark.parametrize(("printed", "hits"), [("工商管理", 0), ("工商企业管理", 0), ("汉语言文学", 1)])
 def test_a_major_that_is_nearly_the_same_is_not_asked_about(printed: str, hits: int) -> None:
     assert len(found(with_print("graduation_certificate", case=with_certificate(), major=printed), "XCK503")) == hits
+
+
+# ---- thesis papers that are scans
+
+
+def scanned(slot: str, *rows: str) -> Case:
+    case = good_case()
+    paper = case.pdf(case.files_in(slot)[0])
+    blank = paper.model_copy(update={"pages_with_text": 0, "characters": 0, "first_pages": ("",)})
+    return with_file(slot, pdf=blank, text=make_texts.page(*rows), case=case)
+
+
+def test_the_heading_of_a_scanned_paper_is_read() -> None:
+    (finding,) = found(scanned("task_book", "重庆科技大学", "毕业论文开题报告", "题目：社区生鲜店"), "DOC203")
+    assert finding.values["paper"] == "proposal_report"
+    assert found(scanned("task_book", "重庆科技大学", "毕业论文任务书", "题目：社区生鲜店"), "DOC203") == []
+    assert found(scanned("task_book", "学生姓名：林小满"), "DOC203") == []
+
+
+def test_a_scanned_paper_that_was_not_read_is_not_checked() -> None:
+    case = scanned("task_book", "毕业论文开题报告")
+    assert ("skipped", "no_text") in outcome(with_file("task_book", text=None, case=case), "DOC203")
+
+
+def test_a_photographed_paper_in_another_place_is_asked_about() -> None:
+    picture = good_case().file("materials/成绩单.jpg")
+    shown = {"type": "jpeg", "pdf": None, "image": picture.image, "scan": picture.scan}  # type: ignore[union-attr]
+    text_of = make_texts.page("重庆科技大学", "毕业论文开题报告", "题目：社区生鲜店")
+    assert [one.slot for one in found(with_file("task_book", text=text_of, **shown), "MAT301")] == ["task_book"]
+    assert found(with_file("proposal_report", text=text_of, **shown), "MAT301") == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from degreecheck.idnumbers import resident_id
@@ -43,6 +44,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"[0-9]{4,}[Xx]?")
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Letters and digits alone, old forms of characters as the new ones."""
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).translate(FORMS).casefold()
@@ -110,6 +112,7 @@ def number_in(seen: Seen) -> str:
     return kept if last == "X" else kept[:-1] + last.translate(_DIGIT_ALIKES)
 
 
+@lru_cache(maxsize=128)
 def digit_runs(paper: Paper) -> frozenset[str]:
     """Every run of four or more digits in the paper's lines."""
     return frozenset(

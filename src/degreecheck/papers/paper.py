@@ -56,9 +56,9 @@ _TOP_ROWS = 12
 _ENGLISH_TWO = re.compile(r"英语\(?[二2II]{1,2}|(?<!\d)(?:00015|13000)(?!\d)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Paper:
-    """What was found on the pages of a file."""
+    """What was found on the pages of a file. Compared by identity: paper_of gives one for each text."""
 
     rows: tuple[Row, ...]
     values: Mapping[str, tuple[Seen, ...]]  # by the fields of labels.LABELS, from above

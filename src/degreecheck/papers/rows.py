@@ -24,7 +24,7 @@ class Seen:
     region: Region  # in the picture as it is shown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """Lines at one height. ``text`` is what they say, folded and without blanks, CELL between two lines."""
 

@@ -160,11 +160,14 @@ def transcript_scores_differ(case: Case) -> Iterator[Hit]:
     if not any(row.score.strip() for row in rows):
         raise NotApplicable
     papers = papers_in(case, *_GRADES)
-    seen = [(where, course) for where in papers for course in where.paper.courses]
+    seen = _by_name_and_code(papers)
     hits: list[Hit] = []
     matched = 0
     for index, row in enumerate(rows):
-        likeness = [(_score_differs(row, course), where, course) for where, course in seen if _is_course(row, course)]
+        rows_there = (*seen.get(folded(row.name), ()), *seen.get(folded(row.code), ()))
+        likeness = [
+            (_score_differs(row, course), where, course) for where, course in rows_there if _is_course(row, course)
+        ]
         known = [entry for entry in likeness if entry[0] is not None]
         matched += bool(known)
         if known and all(differs for differs, _, _ in known):
@@ -174,6 +177,16 @@ def transcript_scores_differ(case: Case) -> Iterator[Hit]:
     if not matched or len(hits) > max(2, matched // 2):
         raise NotInspected(NOT_LEGIBLE)  # so many at once: another column was read
     yield from hits
+
+
+def _by_name_and_code(papers: list[InSlot]) -> dict[str, list[tuple[InSlot, Course]]]:
+    found: dict[str, list[tuple[InSlot, Course]]] = {}
+    for where in papers:
+        for course in where.paper.courses:
+            for part in (course.name, course.code):
+                if part is not None:
+                    found.setdefault(folded(part.text), []).append((where, course))
+    return found
 
 
 def _score_hit(index: int, row: CourseRecord, where: InSlot, score: Seen) -> Hit:
@@ -188,8 +201,7 @@ def _is_course(row: CourseRecord, course: Course) -> bool:
     stated, read = folded(row.name), folded(course.name.text) if course.name else ""
     if stated and stated == read:
         return True
-    code = fold(row.code).text
-    if not code or course.code is None or course.code.text != code or course.code.confidence < SURE_OF_NUMBER:
+    if course.code is None or course.code.text != folded(row.code) or course.code.confidence < SURE_OF_NUMBER:
         return False
     return not stated or len(set(stated) & set(read)) * 2 >= len(set(stated))
 
