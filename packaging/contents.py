@@ -10,7 +10,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 MAC_IDENTIFIER = "io.github.degreecheck"
 
-# Modules that some library would import if it could, and that this program never needs: among them all that speaks HTTP.
+# Modules that libraries import where they can, and that this program never needs: among them all that speaks HTTP.
 EXCLUDED_MODULES = [
     "certifi", "charset_normalizer", "idna", "requests", "ssl", "urllib3",
     "IPython", "PySide6.QtDBus", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtPrintSupport", "PySide6.QtQml",
