@@ -77,9 +77,10 @@ class Program(QObject):
         self.windows = [other for other in self.windows if other is not window]
 
     def _load_ahead(self) -> None:
-        # What the student's window needs is read while the person looks at the start page.
+        # What the student's and the teacher's windows need is read while the person looks at the start page.
         def load() -> None:
             import degreecheck.check
+            import degreecheck.gui.desk.view
             import degreecheck.gui.session  # noqa: F401
 
         if not self.background.closed:

@@ -31,6 +31,11 @@ def plain(_line: bytes, event: dict[str, Any]) -> Any:
     return event
 
 
+def _windows_flags() -> int:
+    """No console, and below the window in rank, with its workers; elsewhere the process does that itself."""
+    return windows_job.CREATE_NO_WINDOW | int(getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0))
+
+
 class Link(QObject):
     """One request to a process of its own. Each thing told arrives at ``told``, on the window's thread; then ``ended``.
 
@@ -81,7 +86,7 @@ class Link(QObject):
                 stderr=subprocess.DEVNULL,
                 cwd=Path(sys.executable).parent,  # never a stranger's folder
                 env=process.environment(),
-                creationflags=windows_job.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+                creationflags=_windows_flags() if sys.platform == "win32" else 0,
             )
         except (OSError, ValueError):
             self._finish(sound=False)

@@ -86,6 +86,7 @@ class RosterDialog(QDialog):
         ])  # fmt: skip
         table.setAccessibleName(texts.get("ui.desk_roster.columns"))
         table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(theme.space(5))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setTabKeyNavigation(False)
@@ -111,6 +112,7 @@ class RosterDialog(QDialog):
         down.addWidget(self.lead)
         down.addWidget(table, 1)
         down.addWidget(self._problem_scroll)
+        down.addStretch(0)
         down.addWidget(buttons)
 
     # ---- what the person does
@@ -203,7 +205,7 @@ class RosterDialog(QDialog):
         self.lead.setText(texts.get("ui.desk_roster.rows", count=told["rows"]) if told is not None
                           else texts.get("ui.desk_roster.lead"))  # fmt: skip
         columns = told["columns"] if told is not None else []
-        self.columns.setVisible(told is not None)
+        self.columns.setVisible(bool(self.choice.path))
         self.columns.setRowCount(len(columns))
         for line, column in enumerate(columns):
             cells = (column["letter"], column["header"], mask("、".join(column["examples"])))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from degreecheck.gui import clipboard
@@ -68,9 +68,24 @@ class DeskTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(36)
         for place, column in enumerate(COLUMNS):
-            header.resizeSection(place, _SECTION_WIDTH if column in SECTIONS else _WIDTHS[column])
+            wanted = _SECTION_WIDTH if column in SECTIONS else _WIDTHS[column]
+            words = self._model.headerData(place, Qt.Orientation.Horizontal)
+            header.resizeSection(place, max(wanted, header.fontMetrics().horizontalAdvance(words) + 18))
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """The folder's column takes what room there is."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the folder's column what the others leave."""
+        header, place = self.horizontalHeader(), COLUMNS.index("folder")
+        left = self.viewport().width() - header.length() + header.sectionSize(place)
+        wanted = max(left, _WIDTHS["folder"])
+        if wanted != header.sectionSize(place):
+            header.resizeSection(place, wanted)
 
     # ---- what is chosen
 

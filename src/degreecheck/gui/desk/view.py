@@ -79,7 +79,8 @@ class DeskView(QWidget):
         header.restoreState(self._settings.bytes_of("desk_columns"))
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self._stack.addWidget(self.split)
-        filters = QHBoxLayout()
+        self._filters = QWidget()
+        filters = QHBoxLayout(self._filters)
         filters.setContentsMargins(theme.space(2), theme.space(), theme.space(), theme.space())
         filters.addWidget(self.bar, 1)
         filters.addWidget(self._unfold, alignment=Qt.AlignmentFlag.AlignTop)
@@ -88,7 +89,7 @@ class DeskView(QWidget):
         down.setSpacing(0)
         down.addWidget(self.toolbar)
         down.addWidget(self.notice)
-        down.addLayout(filters)
+        down.addWidget(self._filters)
         down.addWidget(self.progress)
         down.addWidget(self._stack, 1)
 
@@ -198,6 +199,7 @@ class DeskView(QWidget):
     def _show_empty(self) -> None:
         """What stands in the table's place where there is nobody to show."""
         desk, texts = self.desk, self.texts
+        self._filters.setVisible(bool(desk.rows) or desk.running)
         empty: tuple[str, str, str, str] | None = None
         if not desk.rows and not desk.running:
             act, hint = texts.get("ui.desk.empty_act"), texts.get("ui.desk.empty_hint")
