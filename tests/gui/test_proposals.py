@@ -10,11 +10,14 @@ from pytestqt.qtbot import QtBot
 
 import make_folders
 from degreecheck import text
-from degreecheck.facts import FileFacts, TextFacts, TextLine
+from degreecheck.facts import FileFacts, Region, TextFacts, TextLine
 from degreecheck.form import with_value
+from degreecheck.gui.course_import import CourseImport
+from degreecheck.gui.pages.courses import CoursesPage
 from degreecheck.gui.pages.personal import PersonalPage
 from degreecheck.gui.proposal_line import ProposalLine
 from degreecheck.gui.session import Session
+from degreecheck.papers.proposals import RECORDS, Proposal
 from make import perfect_form
 
 Open = Callable[..., Session]
@@ -77,3 +80,24 @@ def test_what_the_form_says_already_is_not_offered(session: Session, qtbot: QtBo
     with qtbot.waitSignal(session.proposed, timeout=10_000):
         read(session, f"姓名 {perfect.name}", f"公民身份号码 {perfect.id_number}")
     assert set(session.proposals) == {"personal.id_number"}
+
+
+def test_courses_are_looked_through_before_they_are_filled_in(opened: Open, qtbot: QtBot) -> None:
+    perfect = perfect_form()
+    session = opened(with_value(perfect, "courses.records", ()))
+    page = CoursesPage(session, text.load("zh"))
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.proposal.isVisible()
+    region = Region(box=(0, 0, 1, 1))
+    records = perfect.courses.records
+    session.proposals = {RECORDS: Proposal(RECORDS, records, "transcript", "materials/a.jpg", (region,), 0.9)}
+    session.proposed.emit()
+    assert page.proposal.isVisible()
+    page.proposal.acted.emit()
+    dialog = page.findChildren(CourseImport)[0]
+    assert session.form.courses.records == ()
+    dialog.accept()
+    assert [row.name for row in session.form.courses.records] == [row.name for row in records]
+    session.undo()
+    assert session.form.courses.records == ()

@@ -15,6 +15,7 @@ from degreecheck.gui import course_import, icons, theme
 from degreecheck.gui.course_average import WorkedAverageView
 from degreecheck.gui.course_import import CourseImport, Table
 from degreecheck.gui.course_model import CourseModel, place_of
+from degreecheck.gui.course_proposal import CourseProposal
 from degreecheck.gui.course_rows import KEYS, Row, inserted, rows_of_import
 from degreecheck.gui.course_table_view import CourseTableView
 from degreecheck.gui.editors import LineEditor
@@ -60,6 +61,8 @@ class CoursesPage(Page):
         self.bar = self._made_bar()
         self.trouble = Notice("error", "", close_word=texts.get("ui.close"))
         self.trouble.hide()
+        self.proposal = CourseProposal(session, texts)
+        self.proposal.looked_at.connect(self._look_at)
         self.keys = caption(texts.get("ui.courses.keys"))
         self.found = FindingList(session, texts, listed=True)
         self.found.chosen.connect(self._show_finding)
@@ -144,8 +147,9 @@ class CoursesPage(Page):
         top.addWidget(self.reading_words, 1)
         top.addStretch(1)
         whole.addLayout(top)
-        for widget in (self.bar, self.trouble, self.empty, self.table, self.keys, self.found, self.more):
-            whole.addWidget(widget)
+        for part in (self.bar, self.trouble, self.proposal, self.empty, self.table, self.keys, self.found, self.more):
+            whole.addWidget(part)
+        self.proposal.refresh()
         self.column.addLayout(whole)
         self.column.addWidget(self.transcript)
         self.column.addWidget(self.worked)
