@@ -21,7 +21,7 @@ from degreecheck.gui.steps import state_of
 from degreecheck.gui.student import StudentView
 from degreecheck.gui.window import Window
 from degreecheck.rules import RULES
-from hands import commit, type_text
+from hands import commit, drop, type_text
 from make import adult_form, perfect_form
 
 Show = Callable[[Form], Window]
@@ -234,3 +234,10 @@ def test_the_keyboard_walks_through_the_parts_of_the_window(show: Show, qtbot: Q
         seen.add(next(n for n, p in {"steps": shown.steps, "header": shown.header, "page": shown._stack,
                                      "findings": shown.findings}.items() if p.isAncestorOf(focused)))  # fmt: skip
     assert {"steps", "page", "header"} <= seen
+
+
+def test_a_file_dropped_on_a_field_does_not_become_its_text(show: Show, tmp_path: Path) -> None:
+    window = show(perfect_form())
+    field = editor(window, "personal", "personal.name")
+    assert not drop(field, [tmp_path])
+    assert field.text() == perfect_form().personal.name
