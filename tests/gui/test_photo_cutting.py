@@ -91,6 +91,9 @@ def test_the_frame_is_moved_and_resized_by_keys_alone(qtbot: QtBot, shown: Show)
     qtbot.keyClick(bench.view.crop_button, Qt.Key.Key_Space)
     canvas = bench.canvas
     assert canvas.hasFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert bench.view.apply_button.hasFocus()
+    canvas.setFocus()
     start = canvas.draft
     assert start is not None
     for _ in range(3):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -324,6 +325,21 @@ def test_the_page_can_go_at_any_moment(qtbot: QtBot, shown: Show) -> None:
     session.set_value("photo_crop", (0.1, 0.1, 0.9, 0.9))
     qtbot.waitUntil(lambda: not session.inspection.busy, timeout=60_000)
     assert session.report.results
+
+
+def test_another_school_asks_for_another_size(qtbot: QtBot, shown: Show) -> None:
+    bench = shown(person())
+    session = session_of(bench)
+    photo = session.pack.photo.model_copy(
+        update={"width": 390, "height": 567, "width_mm": Decimal(33), "height_mm": Decimal(48)}
+    )
+    session.choose_pack("elsewhere.toml", session.pack.model_copy(update={"id": "elsewhere", "photo": photo}))
+    settled(qtbot, bench)
+    assert bench.exported.text().startswith("390 × 567")
+    size = bench.prints.true_size.sizeHint()
+    assert size.width() / size.height() == pytest.approx(33 / 48, rel=0.03)
+    assert bench.canvas.frames is not None
+    assert bench.canvas.frames.aspect == pytest.approx(390 / 567)
 
 
 def test_it_is_shown_large_and_escape_leads_back(qtbot: QtBot, shown: Show) -> None:

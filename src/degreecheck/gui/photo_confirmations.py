@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from degreecheck.gui import theme
 from degreecheck.gui.finding_view import FindingList
@@ -13,6 +13,7 @@ from degreecheck.gui.parts import caption, heading
 
 if TYPE_CHECKING:
     from degreecheck.gui.session import Session
+    from degreecheck.pack import Pack
     from degreecheck.text import Texts
 
 NAMES = ("photo_recent", "photo_bareheaded", "photo_unretouched", "paper_photo_same")
@@ -27,7 +28,9 @@ class PhotoConfirmations(QWidget):
         super().__init__()
         self._session = session
         self._touched = False
+        self._texts = texts
         self.boxes: dict[str, QCheckBox] = {}
+        self._meant: dict[str, QLabel] = {}
         self._findings = FindingList(session, texts)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
@@ -42,9 +45,8 @@ class PhotoConfirmations(QWidget):
     def _row(self, name: str, texts: Texts) -> QVBoxLayout:
         path = f"confirmations.{name}"
         box = QCheckBox(texts.word("field", path))
-        meant = caption(texts.get(f"ui.photo.confirm.{name}"))
+        meant = self._meant[name] = caption()
         meant.setContentsMargins(_INDENT, 0, 0, 0)
-        box.setAccessibleDescription(meant.text())
         box.clicked.connect(lambda checked: self._confirm(path, checked))
         self.boxes[name] = box
         row = QVBoxLayout()
@@ -56,6 +58,12 @@ class PhotoConfirmations(QWidget):
     def _confirm(self, path: str, checked: bool) -> None:
         self._touched = True
         self._session.set_value(path, checked)
+
+    def show_pack(self, pack: Pack) -> None:
+        """Say what is meant at this school."""
+        for name, meant in self._meant.items():
+            meant.setText(self._texts.get(f"ui.photo.confirm.{name}", months=pack.photo.greatest_age_months))
+            self.boxes[name].setAccessibleDescription(meant.text())
 
     def refresh(self) -> None:
         """The form has changed."""

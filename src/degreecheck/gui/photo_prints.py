@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from degreecheck.gui import theme
 from degreecheck.gui.disclosure import Disclosure
@@ -26,23 +26,30 @@ class PhotoPrints(QWidget):
 
     opened = Signal()
 
-    def __init__(self, pack: Pack, texts: Texts) -> None:
+    def __init__(self, texts: Texts) -> None:
         super().__init__()
-        width, height = float(pack.photo.width_mm), float(pack.photo.height_mm)
-        self.true_size = TrueSize(texts.get("ui.photo.true_size"), width, height)
-        self.sheet = SheetView(texts.get("ui.photo.sheet"), pack, texts)
+        self._texts = texts
+        self.true_size = TrueSize(texts.get("ui.photo.true_size"))
+        self.sheet = SheetView(texts.get("ui.photo.sheet"), texts)
+        self._true_size_note, self._sheet_note = caption(), caption()
         self.fold = Disclosure(texts.get("ui.photo.prints"), texts)
         self.fold.head.clicked.connect(self._toggled)
         both = QWidget()
         row = FlowLayout(both, theme.space(3))
-        honest = "ui.photo.true_size_note" if self.true_size.known() else "ui.photo.true_size_unknown"
-        row.addWidget(_column(self.true_size, texts.get("ui.photo.true_size"), texts.get(honest, width=f"{width:g}")))
-        note = texts.get("ui.photo.sheet_note", count=self.sheet.count)
-        row.addWidget(_column(self.sheet, texts.get("ui.photo.sheet"), note))
+        row.addWidget(_column(self.true_size, texts.get("ui.photo.true_size"), self._true_size_note))
+        row.addWidget(_column(self.sheet, texts.get("ui.photo.sheet"), self._sheet_note))
         self.fold.column.addWidget(both)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(self.fold)
+
+    def show_pack(self, pack: Pack) -> None:
+        """The sizes of this school."""
+        self.true_size.show_pack(pack)
+        self.sheet.show_pack(pack)
+        honest = "ui.photo.true_size_note" if self.true_size.known() else "ui.photo.true_size_unknown"
+        self._true_size_note.setText(self._texts.get(honest, width=f"{pack.photo.width_mm:f}"))
+        self._sheet_note.setText(self._texts.get("ui.photo.sheet_note", count=self.sheet.count))
 
     def _toggled(self) -> None:
         if self.fold.opened:
@@ -63,13 +70,13 @@ def _pixels(picture: QImage, crop: Box) -> QRect:
     return QRect(left, top, max(1, right - left), max(1, bottom - top))
 
 
-def _column(preview: QWidget, name: str, note: str) -> QWidget:
+def _column(preview: QWidget, name: str, note: QLabel) -> QWidget:
     column = QWidget()
     column.setFixedWidth(_COLUMN)
     down = QVBoxLayout(column)
     down.setContentsMargins(0, 0, 0, 0)
     down.addWidget(label(name, wrap=False))
     down.addWidget(preview, alignment=Qt.AlignmentFlag.AlignLeft)
-    down.addWidget(caption(note))
+    down.addWidget(note)
     down.addStretch(1)
     return column

@@ -210,6 +210,7 @@ class PhotoView(QWidget):
         self.canvas.start(box)
         if begins:
             self._changed_mode()
+            QWidget.setTabOrder(self.canvas, self.apply_button)  # it takes the focus only now
 
     def apply(self) -> None:
         """Take the frame: one step to undo, and the photo is looked at anew."""

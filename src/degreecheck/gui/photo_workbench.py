@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from degreecheck.facts import FileFacts, NotChecked
-from degreecheck.gui import dropping, photo_checks, photo_export, theme, thumbnails
+from degreecheck.gui import dropping, photo_checks, theme, thumbnails
 from degreecheck.gui.parts import (
     Card,
     ElidedLabel,
@@ -20,7 +20,6 @@ from degreecheck.gui.parts import (
     Spinner,
     ToolBarButton,
     announce,
-    caption,
     heading,
     label,
     push_button,
@@ -28,6 +27,7 @@ from degreecheck.gui.parts import (
 from degreecheck.gui.photo_checks import ChecksView
 from degreecheck.gui.photo_confirmations import PhotoConfirmations
 from degreecheck.gui.photo_empty import PhotoEmpty
+from degreecheck.gui.photo_export import PhotoExport
 from degreecheck.gui.photo_findings import PhotoFindings, numbered
 from degreecheck.gui.photo_others import OtherPhotos
 from degreecheck.gui.photo_prints import PhotoPrints
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from degreecheck.gui.places import Target
     from degreecheck.gui.session import Session
     from degreecheck.gui.thumbnails import Key
-    from degreecheck.inspectors.messages import Converted
+    from degreecheck.pack import Pack
     from degreecheck.text import Texts
 
 QWIDGETSIZE_MAX = 16_777_215  # Qt's own limit, which PySide6 does not name
@@ -65,16 +65,16 @@ class PhotoWorkbench(QWidget):
         self._session = session
         self._texts = texts
         self._asked_picture: Key | None = None
-        self._asked_export: photo_export.Question | None = None
         self.setAcceptDrops(True)
         self.source = PhotoSource(session, texts, self)
         self.view = PhotoView(session, texts)
         self.canvas = self.view.canvas
         self.checks = ChecksView(texts)
-        self.exported = label("", "muted")
+        self.exported = PhotoExport(session, texts)
+        self._pack: Pack | None = None
         self.findings = PhotoFindings(session, texts)
         self.confirmations = PhotoConfirmations(session, texts)
-        self.prints = PhotoPrints(session.pack, texts)
+        self.prints = PhotoPrints(texts)
         self._name = ElidedLabel("", Qt.TextElideMode.ElideMiddle, "caption")
         self.view_button = ToolBarButton("zoom_in", texts.get("ui.files.view"))
         self.replace_button = push_button(texts.get("ui.photo.replace"), "quiet", "replace")
@@ -120,13 +120,7 @@ class PhotoWorkbench(QWidget):
         right.setSpacing(theme.space(2))
         right.addWidget(self.checks)
         right.addWidget(self.findings)
-        fits = QVBoxLayout()
-        fits.setSpacing(theme.space(0.5))
-        spec = self._session.pack.photo
-        fits.addWidget(heading(self._texts.get("ui.photo.fit", width=spec.width, height=spec.height)))
-        fits.addWidget(self.exported)
-        fits.addWidget(caption(self._texts.get("ui.photo.fit_how")))
-        right.addLayout(fits)
+        right.addWidget(self.exported)
         right.addStretch(1)
         self._beside.setSpacing(theme.space(3))
         self._beside.addWidget(self.view)
@@ -179,7 +173,19 @@ class PhotoWorkbench(QWidget):
         inspection = self._session.inspection
         return bool(self.source.listed) and (not inspection.looked or self.source.file in inspection.waiting)
 
+    def _show_pack(self) -> None:
+        """Another school may ask for another size."""
+        pack = self._session.pack
+        if pack is self._pack:
+            return
+        self._pack = pack
+        self.exported.show_pack(pack)
+        self.empty.show_pack(pack)
+        self.prints.show_pack(pack)
+        self.confirmations.show_pack(pack)
+
     def _refresh(self) -> None:
+        self._show_pack()
         there = bool(self.source.listed)
         if not there and self.canvas.editing:
             self.view.cancel()
@@ -211,7 +217,8 @@ class PhotoWorkbench(QWidget):
         worst = next((f.severity for f in shown if f.severity != "note" and not f.answered), "")
         self._full.set_state(worst)
         self._ask_picture()
-        self._ask_export()
+        self._show_prints()
+        self.exported.show_photo(self.source.file, None if self.waiting else facts, waiting=self.waiting)
 
     # ---- the picture
 
@@ -239,42 +246,6 @@ class PhotoWorkbench(QWidget):
 
     def _show_prints(self) -> None:
         self.prints.show_picture(self.canvas.image, self._session.form.photo_crop)
-
-    # ---- what the export makes of it
-
-    def _ask_export(self) -> None:
-        self._show_prints()
-        facts, session = self._measured, self._session
-        if facts is None or facts.photo is None or self.waiting:
-            self._asked_export = None
-            self.exported.setText(
-                self._texts.get("ui.photo.export_waits" if self.waiting else "ui.photo.export_unknown")
-            )
-            return
-        question = photo_export.question_of(
-            session.path / self.source.file, facts.sha256, session.form.photo_crop, session.pack
-        )
-        if question == self._asked_export:
-            return
-        self._asked_export = question
-        self.exported.setText(self._texts.get("ui.photo.export_waits"))
-        photo_export.try_out(self, session, question, lambda made: self._got_export(question, made))
-
-    def _got_export(self, question: photo_export.Question, made: Converted | None) -> None:
-        if question != self._asked_export:
-            return
-        texts = self._texts
-        if made is None:
-            self.exported.setText(texts.get("ui.photo.export_unknown"))
-            return
-        smaller = (made.width, made.height) != question.size
-        self.exported.setText(
-            texts.get(
-                "ui.photo.exported_smaller" if smaller else "ui.photo.exported",
-                width=made.width, height=made.height, kb=max(1, round(made.size / 1024)),
-                target_width=question.size[0], target_height=question.size[1],
-            )
-        )  # fmt: skip
 
     # ---- files
 

@@ -60,9 +60,15 @@ class _Preview(QWidget):
 class TrueSize(_Preview):
     """The photo as large as it will be on paper, as far as the screen knows its own size."""
 
-    def __init__(self, name: str, width_mm: float, height_mm: float) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._mm = QSizeF(width_mm, height_mm)
+        self._mm = QSizeF(35, 49)
+
+    def show_pack(self, pack: Pack) -> None:
+        """The size that this school asks."""
+        self._mm = QSizeF(float(pack.photo.width_mm), float(pack.photo.height_mm))
+        self.updateGeometry()
+        self.update()
 
     def known(self) -> bool:
         """Whether the screen says how fine its pixels are."""
@@ -86,22 +92,29 @@ class TrueSize(_Preview):
 class SheetView(_Preview):
     """The print sheet, small."""
 
-    def __init__(self, name: str, pack: Pack, texts: Texts) -> None:
+    def __init__(self, name: str, texts: Texts) -> None:
         super().__init__(name)
-        self.job: Job = prints.photo_sheet_job(Path("photo"), pack, texts, paper="six_inch")
+        self._texts = texts
+        self._job = Job("", 1, 1, ((),))
+
+    def show_pack(self, pack: Pack) -> None:
+        """The sheet that this school's photo makes."""
+        self._job = prints.photo_sheet_job(Path("photo"), pack, self._texts, paper="six_inch")
+        self.updateGeometry()
+        self.update()
 
     @property
     def count(self) -> int:
         """How many photos are on the sheet."""
-        return sum(isinstance(item, Picture) for item in self.job.pages[0])
+        return sum(isinstance(item, Picture) for item in self._job.pages[0])
 
     @property
     def _scale(self) -> float:
-        return _SHEET_HEIGHT / self.job.height
+        return _SHEET_HEIGHT / self._job.height
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """The sheet and its edge."""
-        return QSize(round(self.job.width * self._scale) + 2, round(_SHEET_HEIGHT) + 2)
+        return QSize(round(self._job.width * self._scale) + 2, round(_SHEET_HEIGHT) + 2)
 
     minimumSizeHint = sizeHint  # noqa: N815  (Qt's name)
 
@@ -114,7 +127,7 @@ class SheetView(_Preview):
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.translate(1, 1)
         scale = self._scale
-        for item in self.job.pages[0]:
+        for item in self._job.pages[0]:
             if isinstance(item, Picture):
                 self._draw(painter, QRectF(item.x * scale, item.y * scale, item.width * scale, item.height * scale))
             elif isinstance(item, Line):
