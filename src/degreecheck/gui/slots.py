@@ -24,7 +24,7 @@ from degreecheck.file_types import claimed_type
 from degreecheck.gui import dropping, icons, materials, theme
 from degreecheck.gui.bringing_in import Refused
 from degreecheck.gui.finding_view import FindingList
-from degreecheck.gui.parts import Card, Notice, Spinner, StateMark, announce, label, push_button
+from degreecheck.gui.parts import Card, ElidedLabel, Notice, Spinner, StateMark, announce, label, push_button
 from degreecheck.gui.places import SLOT_PAGES, is_missing, page_of_field
 from degreecheck.gui.slot_file import FileRow
 from degreecheck.gui.theme import restyle
@@ -70,8 +70,8 @@ class SlotCard(Card):
         self._asked: tuple[AskedSlot, bool] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
-        self._title = label(texts.word("slot", slot), "heading")
-        self._need = label("", "caption", wrap=False)
+        self._title = ElidedLabel(texts.word("slot", slot), role="heading")
+        self._need = ElidedLabel("", role="caption")
         self._mark = StateMark("todo", "", 18)
         self._head = QHBoxLayout()
         self._down = QVBoxLayout(self)
@@ -103,7 +103,6 @@ class SlotCard(Card):
     def _lay_out(self) -> None:
         head = self._head
         head.setSpacing(theme.space())
-        self._title.setWordWrap(False)
         head.addWidget(self._title)
         head.addWidget(self._need, 1)
         head.addWidget(self._mark)
