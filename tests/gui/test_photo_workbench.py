@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 import hands
 import make_folders
 from degreecheck import text
+from degreecheck.facts import NotChecked
 from degreecheck.gui import dropping, theme
 from degreecheck.gui.background import Background
 from degreecheck.gui.fields import Page
@@ -353,3 +354,25 @@ def test_it_is_shown_large_and_escape_leads_back(qtbot: QtBot, shown: Show) -> N
     assert page.view.isVisible()
     qtbot.keyClick(page.view, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: page.view is None or not page.view.isVisible())
+
+
+def test_a_photo_that_could_not_be_inspected_is_called_neither_good_nor_bad(shown: Show) -> None:
+    bench = shown(person())
+    session = session_of(bench)
+    session.inspection.facts[PHOTO] = NotChecked(reason="timed_out")
+    session.inspection.changed.emit()
+    assert set(states(bench).values()) == {"off"}
+    assert not bench.view.crop_button.isVisible()
+    assert bench.exported.text() == TEXTS.get("ui.photo.export_unknown")
+
+
+def test_a_photo_that_is_gone_can_be_replaced(qtbot: QtBot, shown: Show) -> None:
+    bench = shown(person())
+    session = session_of(bench)
+    (session.path / PHOTO).unlink()
+    session.look_again()
+    qtbot.waitUntil(lambda: not bench.source.file, timeout=30_000)
+    assert bench.canvas.image is None
+    assert "MAT203" in [finding.code for finding in bench.findings.findings]
+    assert bench.replace_button.isVisible()
+    assert not bench.view_button.isEnabled()
