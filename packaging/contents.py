@@ -33,7 +33,7 @@ _UNWANTED = re.compile(
     | /plugins/platforminputcontexts/.*virtualkeyboard
     | /plugins/imageformats/(lib)?q(pdf|tga|wbmp|icns|tiff|gif|webp)\b
     | /plugins/wayland-graphics-integration-server/
-    | (^|/)libQt6(EglFS|WaylandCompositor|WaylandEglCompositor)\w*\.so
+    | (^|/)libQt6(EglF[Ss]|WaylandCompositor|WaylandEglCompositor)\w*\.so
     | /translations/(?!qtbase_zh_CN)
     | (^|/)(opengl32sw|d3dcompiler_\d+|dxcompiler|dxil)\.dll$
     | (^|/)opencv_videoio_ffmpeg\w*\.dll$

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from degreecheck import __version__
+from degreecheck import __version__, paths
 from degreecheck.gui import icons, theme
 from degreecheck.gui.program import Program
 from degreecheck.gui.settings import Settings
@@ -48,15 +48,29 @@ def translate_buttons(app: QApplication, language: str) -> None:
             _translators.append(words)
 
 
+def has_chinese_font() -> bool:
+    """Whether Chinese can be drawn here: with a font of the system, or the one that came with the program."""
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        for file in sorted((paths.resources() / "fonts").glob("*.[to]t[fc]")):
+            QFontDatabase.addApplicationFont(str(file))
+    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+
+
 def main(path: Path | None = None) -> int:
     """Open the window, with an application or a desk when ``path`` names one, and stay until it is closed."""
     app = application()
     settings = Settings()
+    readable = has_chinese_font()
     theme.apply(app, settings.look)
     translate_buttons(app, settings.language)
     program = Program(settings)
     program.watch.install()
-    program.new_window(path)
+    window = program.new_window(path)
+    if not readable:
+        from degreecheck.gui import opening
+        from degreecheck.sample import fonts
+
+        opening.say(window, program.texts.get("ui.font.missing", font=fonts.to_install()))
     try:
         return app.exec()
     finally:

@@ -2,7 +2,8 @@
 
     python -P -m degreecheck.gui.probe APPLICATION ANSWER
 
-or, frozen, the window's program with ``--selftest`` first. It writes what went wrong into the file ANSWER, nothing when
+or, frozen, the window's program with ``--selftest`` first. Without APPLICATION the start page is shown and closed
+again, as fast as it can be, for whoever measures that. It writes what went wrong into the file ANSWER, nothing when
 all is well: a window's program has no standard output on Windows. The exit code is 0 or 3.
 """
 
@@ -28,14 +29,25 @@ SECONDS = 90.0
 
 def main(arguments: Sequence[str]) -> int:
     """Try the window with the application in a folder. Returns the exit code."""
-    application, answer = Path(arguments[0]), Path(arguments[1])
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not arguments:
+        return _start_page()
+    application, answer = Path(arguments[0]), Path(arguments[1])
     try:
         said = _tried(application)
     except Exception as error:  # noqa: BLE001 (whatever it is, the answer names it)
         said = _described(error)
     answer.write_text(said, encoding="utf-8")
     return 3 if said else 0
+
+
+def _start_page() -> int:
+    from PySide6.QtCore import QTimer
+
+    from degreecheck.gui import app as starting
+
+    QTimer.singleShot(0, starting.application().quit)
+    return starting.main()
 
 
 def _tried(application: Path) -> str:
