@@ -36,9 +36,9 @@ _VALID = re.compile(
 _KINDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "id_card_portrait": (("公民身份号码",), ("住址", "民族")),
     "id_card_emblem": (("居民身份证",), ("签发机关", "有效期限")),
-    "graduation_certificate": (("毕业证书", "准予毕业"), ("学生", "自学考试", "教育"), ("年",)),
     "degree_exam_sheet": (("学位外语", "学位英语"),),
 }
+_DIPLOMA = re.compile(r"^.{0,16}毕业证书$")
 _PERMIT = re.compile(r"(?:^|考试|自考|自学考试|\|)准考证(?:\||$)")
 _LANGUAGE = re.compile(
     r"大学英语[四六46]级|英语等级考试|大学(?:日|俄|德|法)语[四六46]级|CET-?[46]|PETS|外语水平考试|英语应用能力考试",
@@ -175,6 +175,8 @@ def _kinds(paper: Paper) -> Iterator[str]:
             yield kind
     top = [row.text for row in paper.rows[:_TOP_ROWS]]
     joined = [line.replace(CELL, "") for line in top]
+    if "准予毕业" in text or any(_DIPLOMA.search(line) for line in joined):
+        yield "graduation_certificate"
     if any(_PERMIT.search(line) for line in (*top, *joined)):
         yield "exam_permit"
     if any(_LANGUAGE.search(line) for line in joined) and _LANGUAGE_OWN.search(text):
