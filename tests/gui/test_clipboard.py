@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -38,3 +41,14 @@ def test_the_marks_reach_the_clipboard(qtbot: QtBot) -> None:
     held = QGuiApplication.clipboard().mimeData()
     assert held.text() == NUMBER
     assert all(held.hasFormat(WINDOWS.format(name)) for name in clipboard.WINDOWS_FORMATS)
+
+
+def test_a_program_that_ends_with_a_copy_on_the_clipboard_ends_well() -> None:
+    program = (
+        "from degreecheck.gui import app, clipboard\n"
+        "running = app.application()\n"
+        "clipboard.copy('1', sensitive=True)\n"
+        "clipboard.copy('2')\n"
+        "clipboard.copy('3', sensitive=True)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

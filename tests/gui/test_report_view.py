@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 import make_folders
-from by_keyboard import press, show_page
+from by_keyboard import press, reach, show_page
 from degreecheck import text
 from degreecheck.form import Form
 from degreecheck.gui.background import Background
@@ -204,3 +204,30 @@ def test_both_pages_are_whole_after_a_change_of_language(qtbot: QtBot, program: 
             assert isinstance(made, SubmissionPage)
             assert made.value_list.rows["personal.name"].value == "林小满"
         program.set_language("zh")
+
+
+def test_tab_walks_findings_where_they_stand(qtbot: QtBot, opened: Open, shown: Show) -> None:
+    session = opened(changed(perfect_form(), {"courses.thesis_score": "820"}))
+    page = shown(session)
+    session.set_value("personal.mobile", "138")  # its finding is made after everything else
+    QApplication.processEvents()
+    step = page.report.steps["personal"]
+    reach(page, step.findChild(QPushButton))
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    after = QApplication.focusWidget()
+    assert isinstance(after, FindingView)
+    assert after.finding.code == "IDN402"
+    qtbot.keyClick(after, Qt.Key.Key_Backtab)
+    assert step.isAncestorOf(QApplication.focusWidget())
+
+
+def test_what_the_keyboard_reaches_is_in_sight(qtbot: QtBot, opened: Open, shown: Show) -> None:
+    page = shown(opened(Form()))
+    page.resize(500, 400)
+    page.verticalScrollBar().setValue(0)
+    QApplication.processEvents()
+    last = page.prints.buttons["report_card"]
+    assert last.visibleRegion().isEmpty()
+    page.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as Tab does, from outside the page
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from degreecheck import asked
@@ -16,6 +16,7 @@ from degreecheck.gui.parts import SegmentedChoice, label, push_button
 from degreecheck.gui.parts.labels import set_state
 from degreecheck.gui.places import is_missing
 from degreecheck.gui.proposal_line import ProposalLine
+from degreecheck.gui.tab_order import set_tab_order
 from degreecheck.idnumbers import resident_id
 
 if TYPE_CHECKING:
@@ -218,6 +219,14 @@ class Page(QScrollArea):
         self.session = session
         self.texts = texts
         self.rows: dict[str, FieldRow] = {}
+        self._told: object = None  # the findings for which Tab's order was made
+        self._order = QTimer(self, singleShot=True, interval=0)
+        self._order.timeout.connect(self._set_order)
+        self._follow = QTimer(self, singleShot=True, interval=0)
+        self._follow.timeout.connect(self._follow_focus)
+        running = QApplication.instance()
+        if isinstance(running, QApplication):
+            running.focusChanged.connect(self._focus_moved)
         inside = QWidget()
         self.column = QVBoxLayout()
         self.column.setSpacing(theme.space(3))
@@ -268,6 +277,28 @@ class Page(QScrollArea):
         """There is a new report."""
         for row in self.rows.values():
             row.show_findings()
+        told = [(finding.key, finding.answered) for finding in self.session.report.findings]
+        if told != self._told:
+            self._told = told
+            self.order_soon()
+
+    def order_soon(self) -> None:
+        """Something was made anew: Tab goes through it where it stands, not at the end."""
+        self._order.start()
+
+    def _focus_moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        self._follow.start()  # only then does Qt say whether it was the keyboard
+
+    def _follow_focus(self) -> None:
+        # Qt scrolls to what Tab reaches from within the page, not to where Tab or F6 enters it.
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused) and theme.by_keyboard(focused):
+            self.ensureWidgetVisible(focused, 0, theme.space(6))
+
+    def _set_order(self) -> None:
+        inside: QWidget | None = self.widget()
+        if inside is not None:
+            set_tab_order(inside)
 
     def enter(self) -> None:
         """The page has come to the front."""

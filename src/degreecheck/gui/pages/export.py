@@ -40,6 +40,7 @@ class ExportPage(Page):
         self._photo_link.clicked.connect(lambda: session.going_to.emit(Target("identity", slot="photo")))
         self.panel = ExportPanel(session, texts)
         self.panel.undeclared.connect(self._show_declaration)
+        self.panel.exporting.changed.connect(self.order_soon)
         self.prints = PrintPanel(session, texts)
         self._lay_out()
         session.inspection.changed.connect(self._show_looking)
@@ -88,6 +89,7 @@ class ExportPage(Page):
         self.verdict.refresh()
         self.report.refresh()
         self.panel.refresh()
+        self.order_soon()
 
     def reveal(self, target: Target) -> None:
         """The declaration is the one thing that is mended here."""

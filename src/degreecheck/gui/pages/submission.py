@@ -152,6 +152,7 @@ class SubmissionPage(Page):
             return  # a keystroke on another page need not wait for it
         self.value_list.refresh()
         self.history_view.refresh()
+        self.order_soon()
         self.history.setVisible(bool(self.session.form.submission.history))
         if self.mailing_view is not None:
             self.mailing_view.prints.refresh()
