@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import make_folders
@@ -221,13 +221,21 @@ def test_tab_walks_findings_where_they_stand(qtbot: QtBot, opened: Open, shown: 
     assert step.isAncestorOf(QApplication.focusWidget())
 
 
-def test_what_the_keyboard_reaches_is_in_sight(qtbot: QtBot, opened: Open, shown: Show) -> None:
+def test_where_the_keyboard_enters_the_page_is_in_sight(qtbot: QtBot, opened: Open, shown: Show) -> None:
     page = shown(opened(Form()))
-    page.resize(500, 400)
-    page.verticalScrollBar().setValue(0)
+    whole, before = QWidget(), QPushButton("before the page")
+    qtbot.addWidget(whole)
+    down = QVBoxLayout(whole)
+    down.addWidget(before)
+    down.addWidget(page)
+    whole.resize(500, 400)
+    with qtbot.waitActive(whole):
+        whole.show()
     QApplication.processEvents()
-    last = page.prints.buttons["report_card"]
-    assert last.visibleRegion().isEmpty()
-    page.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as Tab does, from outside the page
-    last.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    first = page.report.steps["personal"].findChild(QPushButton)
+    assert first.visibleRegion().isEmpty()
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert first.hasFocus()
+    qtbot.waitUntil(lambda: not first.visibleRegion().isEmpty())
