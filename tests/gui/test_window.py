@@ -74,6 +74,32 @@ def test_a_second_person_of_the_same_name_opens_what_stands_there(program: Progr
     assert first.session.value("thesis.title") == "已经写好的题目"
 
 
+def test_a_double_click_makes_and_opens_one_application(program: Program, qtbot: QtBot) -> None:
+    window = program.new_window()
+    start = window.centralWidget()
+    assert isinstance(start, StartPage)
+    type_text(start.name, "张三")
+    for _ in range(3):
+        start.new.click()
+    qtbot.waitUntil(lambda: window.session is not None, timeout=30_000)
+    settled: list[bool] = []
+    program.background.write(program, lambda: None, lambda _done: settled.append(True))
+    window.open_path(opening.home() / "张三")
+    qtbot.waitUntil(lambda: bool(settled), timeout=30_000)
+    assert program.windows == [window]
+
+
+def test_a_double_click_on_a_recent_folder_opens_it_once(program: Program, folder: Path, qtbot: QtBot) -> None:
+    window = program.new_window()
+    window.open_path(folder)
+    window.open_path(folder)
+    answers: list[object] = []
+    qtbot.waitUntil(lambda: window.session is not None, timeout=30_000)
+    program.background.run(program, lambda: opening._find(folder), answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=30_000)
+    assert program.windows == [window]
+
+
 @pytest.mark.parametrize("name", ["CON", "a/b\\c:*?", "  ..  ", "名" * 200, "张三\n李四"])
 def test_any_name_makes_a_legal_folder(program: Program, qtbot: QtBot, name: str) -> None:
     window = program.new_window()

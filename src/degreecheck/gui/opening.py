@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,12 +48,17 @@ def home() -> Path:
 def open_path(path: Path, window: Window) -> None:
     """Open it in this window when that is empty, else in another; a folder that is open already comes to the front."""
     folder = path.parent if path.name == paths.FORM_NAME else path
+    if _comes_to_the_front(folder, window):
+        return
+    window.program.background.run(window, lambda: _find(folder), lambda found: _show(found, window))
+
+
+def _comes_to_the_front(folder: Path, window: Window) -> bool:
     present = window.program.window_of(folder)
     if present is not None:
         present.raise_()
         present.activateWindow()
-        return
-    window.program.background.run(window, lambda: _find(folder), lambda found: _show(found, window))
+    return present is not None
 
 
 def _find(path: Path) -> _Found:
@@ -77,6 +83,8 @@ def _find(path: Path) -> _Found:
 
 def _show(found: _Found, window: Window) -> None:
     settings = window.program.settings
+    if _comes_to_the_front(found.path, window):  # it was asked for twice, as a double click does
+        return
     if found.kind == "application" and found.opened is not None:
         from degreecheck.gui.session import Session
 
@@ -139,7 +147,8 @@ def _write_blank(folder: Path, name: str) -> None:
     from degreecheck.gui import copied_list
 
     copied_list.begin(folder)  # it is the program's own making, so that it can be cleared by it
-    form_file.save(Form(personal=Personal(name=name)), folder / paths.FORM_NAME)
+    with contextlib.suppress(form_file.ChangedMeanwhile):  # made a moment ago: a double click, or a second window
+        form_file.save(Form(personal=Personal(name=name)), folder / paths.FORM_NAME)
 
 
 def _not_made(error: BaseException, window: Window) -> None:
