@@ -46,9 +46,8 @@ def inspect_file(path: Path, parts: frozenset[str], crop: Box | None = None) -> 
     """Everything asked about one file.
 
     ``parts``: "photo", "scan" (pictures, and pages of a PDF), "document" (PDF and Word; a picture in their place is
-    measured as a scan), "text". ``crop`` is relative
-    to the upright picture and applies to "photo". Raises MemoryError, and whatever a measurement (not a reader)
-    raises.
+    measured as a scan). ``crop`` is relative to the upright picture and applies to "photo". Raises MemoryError, and
+    whatever a measurement (not a reader) raises.
     """
     try:
         content = opening.read_content(path)
