@@ -64,8 +64,7 @@ def test_each_zip_is_opened_or_told(tmp_path: Path, pool: Pool) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     came = {
-        before.shown: one
-        for before, one in zip(people, zips.opened(people, scratch, pool, bears_person), strict=True)
+        before.shown: one for before, one in zip(people, zips.opened(people, scratch, pool, bears_person), strict=True)
     }
     assert came["blank forms.zip"] is None
     told = {

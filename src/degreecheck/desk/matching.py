@@ -41,8 +41,8 @@ _NONE = Match("none")
 def match(people: Sequence[Person], rows: Sequence[Row], decided: Mapping[str, str] | None = None) -> list[Match]:
     """A match for each person. One row may be found by several folders of one person, except by name.
 
-    ``decided``: by the folder as it is shown, the `sign` of the row that somebody has chosen for it; "" = none of them.
-    It counts only where a name alone would decide, and lapses when no row, or more than one, has that sign any more.
+    ``decided``: by the `folder_sign` of a folder, the `sign` of the row that somebody has chosen for it; "" = none of
+    them. It counts only where a name alone would decide, and lapses when no row, or more than one, has that sign any more.
     """
     roster = [identity_of(row.values) for row in rows]
     index = _Index(roster, rows)
@@ -64,6 +64,11 @@ def sign(row: Row) -> str:
     return f"{zlib.crc32(who.encode('utf-8', errors='replace')):08x}"
 
 
+def folder_sign(shown: str) -> str:
+    """By what a folder of this desk is known again: what people call their folders holds names and numbers."""
+    return f"{zlib.crc32(shown.encode('utf-8', errors='replace')):08x}"
+
+
 class _Chosen:
     """What a person has decided where names could not."""
 
@@ -74,7 +79,7 @@ class _Chosen:
             self._places[sign(row)].append(place)
 
     def of(self, person: Person) -> Match | None:
-        wanted = self._decided.get(person.found.shown)
+        wanted = self._decided.get(folder_sign(person.found.shown))
         if wanted is None:
             return None
         if not wanted:

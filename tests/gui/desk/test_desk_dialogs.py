@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 import make_desks
+from degreecheck.desk.matching import folder_sign
 from degreecheck.desk.tables import read_sheets
 from degreecheck.gui.desk import actions, memory
 from degreecheck.gui.desk.copies_dialog import CopiesDialog
@@ -114,7 +115,7 @@ def test_namesakes_are_asked_about_and_the_choice_is_kept(
     assert (row.roster_row, row.candidates, row.told()["matched_by"]) == (4, [], "choice")
     assert sorted(row.name for row in view.desk.rows if row.is_absent) == ["李伟", "赵六"]
     kept = memory.load(view.window_of.program.settings, small_desk).decided
-    assert set(kept) == {"二班/李伟"}
+    assert set(kept) == {folder_sign("二班/李伟")}
     view.details.decided.emit(row, None)
     ran(view, qtbot)
     assert any(row.candidates for row in view.desk.rows)

@@ -210,8 +210,14 @@ def test_a_double_click_opens_the_students_window(
     small_desk: Path, open_view: OpenView, program: Program, qtbot: QtBot
 ) -> None:
     view = open_view(small_desk)
-    view.table.opened.emit(view.model.row_at(0))
+    row = next(row for row in view.desk.rows if row.name == "林小满")
+    view.table.opened.emit(row)
     qtbot.waitUntil(lambda: any(window.session is not None for window in program.windows), timeout=RUN_MS)
+    qtbot.waitUntil(lambda: row.shown in view._stamps, timeout=RUN_MS)
+    (Path(row.path) / "application.json").write_bytes(form_file.dump(make_desks.form(0, {"thesis.title": ""})))
+    with qtbot.waitSignal(view.desk.run_ended, timeout=RUN_MS):
+        view._look_again()
+    assert (view.desk.partial, view.desk.total) == (True, 1)
 
 
 def test_zips_and_their_passwords(tmp_path: Path, open_view: OpenView, qtbot: QtBot) -> None:

@@ -178,5 +178,5 @@ def test_a_row_keeps_its_result_while_the_desk_is_looked_at_anew() -> None:
 
 def test_no_whole_number_is_kept_in_what_is_shown() -> None:
     row = judged(person(0, "500105199508120010", "500105199508120010/林小满"), "ready")
-    assert "500105199508120010" not in row.name
+    assert "500105199508120010" not in row.name + row.folder
     assert row.tail == "0010"

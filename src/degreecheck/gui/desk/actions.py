@@ -74,7 +74,7 @@ def ask_password(view: DeskView, row: Row) -> None:
     """The password of a bundle; it is kept until the desk is closed, never on disk."""
     texts = view.texts
     given, accepted = QInputDialog.getText(
-        view, texts.get("ui.title"), texts.get("ui.desk.zip.ask", name=row.shown), QLineEdit.EchoMode.Password
+        view, texts.get("ui.title"), texts.get("ui.desk.zip.ask", name=row.folder), QLineEdit.EchoMode.Password
     )
     if accepted and given:
         view.desk.passwords[row.shown] = given

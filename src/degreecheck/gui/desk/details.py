@@ -131,7 +131,7 @@ class Details(QWidget):
             texts.get("ui.desk.about_id", tail=row.tail) if row.tail else "",
             mask(row.number),
             mask(applicant.get("major", "")),
-            row.shown or texts.get("ui.desk.no_folder", row=row.roster_row),
+            row.folder or texts.get("ui.desk.no_folder", row=row.roster_row),
         ]
         column.addWidget(caption("\n".join(word for word in says if word)))
         if row.stale:

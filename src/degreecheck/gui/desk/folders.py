@@ -1,9 +1,9 @@
-"""Which folders of a desk are watched. Reads folders: for a thread."""
+"""Which folders of a desk are watched, and when forms were written. Reads folders: for a thread."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from degreecheck import paths, slot_names
@@ -32,6 +32,17 @@ def watched(desk: Path, rows: Iterable[tuple[str, str]], greatest: int) -> dict[
     for path, shown in (*inside, *files):
         found.setdefault(path, shown)
     return {path: shown for path, shown in list(found.items())[:greatest] if Path(path).exists()}
+
+
+def stamps(opened: Mapping[str, Path]) -> dict[str, int]:
+    """When the form in each of these folders was last written, 0 where there is none."""
+    found = {}
+    for shown, path in opened.items():
+        try:
+            found[shown] = (path / paths.FORM_NAME).stat().st_mtime_ns
+        except OSError:
+            found[shown] = 0
+    return found
 
 
 def _below(place: str, levels: int) -> Iterable[tuple[str, bool]]:

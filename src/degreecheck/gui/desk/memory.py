@@ -30,7 +30,7 @@ class RosterChoice:
 
 @dataclass
 class DeskMemory:
-    """The choices for one desk. ``decided``: by folder, the sign of the roster's row (matching.sign), "" = no row."""
+    """The choices for one desk. ``decided``: by folder, which row it is (signs of matching.py), "" = none."""
 
     roster: RosterChoice = field(default_factory=RosterChoice)
     decided: dict[str, str] = field(default_factory=dict)

@@ -51,7 +51,7 @@ class MessagesDialog(QDialog):
         self.people.setAccessibleName(texts.get("ui.desk_messages.people"))
         self.people.setUniformItemSizes(True)
         for row in self.rows:
-            words = row.name or row.shown
+            words = row.name or row.folder
             item = QListWidgetItem(icons.state_icon(MARKS[row.verdict]), words)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words} {texts.get(f'ui.desk.verdict.{row.verdict}')}")
             self.people.addItem(item)

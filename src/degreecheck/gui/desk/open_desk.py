@@ -173,9 +173,11 @@ class OpenDesk(QObject):
 
     def decide(self, shown: str, sign: str | None) -> None:
         """Which row of the roster a folder is; "" none of them, None: ask again."""
-        self.memory.decided.pop(shown, None)
+        from degreecheck.desk.matching import folder_sign
+
+        self.memory.decided.pop(folder_sign(shown), None)
         if sign is not None:
-            self.memory.decided[shown] = sign
+            self.memory.decided[folder_sign(shown)] = sign
         self.keep()
         self.check(changed=frozenset({shown}))
 

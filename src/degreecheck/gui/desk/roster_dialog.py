@@ -250,7 +250,7 @@ class RosterDialog(QDialog):
             column.addWidget(heading(texts.get("ui.desk_roster.namesakes")))
             grid = QGridLayout()
             for at_line, row in enumerate(unsure):
-                grid.addWidget(ElidedLabel(row.shown, Qt.TextElideMode.ElideMiddle), at_line, 0)
+                grid.addWidget(ElidedLabel(row.folder, Qt.TextElideMode.ElideMiddle), at_line, 0)
                 choice = QComboBox()
                 choice.setAccessibleName(texts.get("ui.desk.who", count=len(row.candidates)))
                 choice.addItem(texts.get("ui.desk.who_open"), None)

@@ -69,6 +69,11 @@ class Row:
         )  # fmt: skip
 
     @property
+    def folder(self) -> str:
+        """The folder's name for people to see: some hold an ID number."""
+        return mask(self.shown)
+
+    @property
     def is_absent(self) -> bool:
         """In the roster only."""
         return not self.shown

@@ -194,7 +194,7 @@ class DeskModel(QAbstractTableModel):
         if column == "tail":
             return f"…{row.tail}" if row.tail else ""
         if column == "folder":
-            return row.shown or texts.get("ui.desk.no_folder", row=row.roster_row)
+            return row.folder or texts.get("ui.desk.no_folder", row=row.roster_row)
         if column in ("errors", "warnings"):
             count = row.errors if column == "errors" else row.warnings
             return str(count) if count else ""

@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from degreecheck.gui import theme
-from degreecheck.gui.desk import actions
+from degreecheck.gui.desk import actions, folders
 from degreecheck.gui.desk.details import Details
 from degreecheck.gui.desk.filter_bar import FilterBar
 from degreecheck.gui.desk.open_desk import OpenDesk
@@ -55,6 +55,8 @@ class DeskView(QWidget):
         self._empty: EmptyState | None = None
         self._stack = QStackedWidget()
         self._changed: set[int] = set()
+        self._opened: dict[str, Path] = {}  # applicants whose own window was opened from here
+        self._stamps: dict[str, int] = {}
         self._later = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._later.timeout.connect(self._refresh)
         self._arranging = QTimer(self, singleShot=True, interval=_ARRANGE_MS)
@@ -226,9 +228,27 @@ class DeskView(QWidget):
     def open_student(self, row: Row) -> None:
         """The applicant's own window."""
         if row.path:
+            self._opened[row.shown] = Path(row.path)
+            self._look_again()  # as it is now
             self.window_of.program.new_window(Path(row.path))
         else:
             self.toast.say(self.texts.get("ui.desk.nothing_to_open"))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Back from a student's window: what was mended there is checked again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self._opened and self.isActiveWindow():
+            self._look_again()
+
+    def _look_again(self) -> None:
+        opened = dict(self._opened)
+        self.desk.background.run(self, lambda: folders.stamps(opened), self._check_opened)
+
+    def _check_opened(self, stamps: dict[str, int]) -> None:
+        changed = {shown for shown, stamp in stamps.items() if self._stamps.get(shown, stamp) != stamp}
+        self._stamps |= stamps
+        if changed:
+            self.desk.check(changed=frozenset(changed))
 
     def go_to_label(self, shown_label: str) -> None:
         """Go to the applicant whom others' reports call so."""
