@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies
 
+from degreecheck import paths, slot_names
 from degreecheck.facts import NotChecked, Unreadable
 from degreecheck.gui import bringing_in, copied_list
 from degreecheck.gui.bringing_in import Brought, Refused, bring_in
@@ -20,7 +23,14 @@ from make_materials import PICTURE, SLOT, Copying, folder_in, put
     ("name", "expected"),
     [
         ("mmexport1714300000000.jpg", "mmexport1714300000000.jpg"),
+        ("微信图片_20240405103055.jpg", "微信图片_20240405103055.jpg"),
         ("CON.jpg", "CON_.jpg"),
+        ("成绩:单?.jpg", "成绩单.jpg"),
+        ("..\\..\\外面.jpg", "_.._外面.jpg"),
+        ("/.jpg", "_.jpg"),
+        (".jpg", "jpg"),
+        ("..", "file"),
+        ("", "file"),
         ("成绩 单 .jpg", "成绩 单.jpg"),
         ("论" * 70 + ".jpg", "论" * 60 + ".jpg"),
         ("x" * 200 + ".JPG", "x" * 60 + ".JPG"),
@@ -28,11 +38,21 @@ from make_materials import PICTURE, SLOT, Copying, folder_in, put
         ("\u202egpj.单绩成.jpg", "gpj.单绩成.jpg"),
     ],
 )
-def test_names_become_legal_everywhere(tmp_path: Path, name: str, expected: str) -> None:
-    source = put(tmp_path / "来源" / name)
-    [answer] = bring_in([source], folder_in(tmp_path), SLOT, [], Copying())
-    assert isinstance(answer, Brought)
-    assert answer.file == f"materials/{expected}"
+def test_names_become_legal_everywhere(name: str, expected: str) -> None:
+    assert next(iter(bringing_in.names_for(name))) == expected
+
+
+@given(
+    strategies.text(max_size=300)
+    | strategies.from_regex(r"(?i)(con|nul|com1|lpt9)[. ]{0,2}[a-z.]{0,6}", fullmatch=True)
+)
+def test_whatever_a_file_is_called_it_can_be_listed(name: str) -> None:
+    first, second = itertools.islice(bringing_in.names_for(name), 2)
+    for made in (first, second):
+        assert paths.relative_parts(made) == (made,)
+        assert not slot_names.is_ignored(made)
+        assert len(made.encode("utf-8")) <= 250
+    assert first.casefold() != second.casefold()
 
 
 def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -138,9 +138,8 @@ def test_a_file_that_is_gone_and_one_that_may_not_be_opened(qtbot: QtBot, opened
     assert {row.mark.state for row in card.rows} == {"error"}
 
 
-def test_a_very_long_name_does_not_widen_the_card(qtbot: QtBot, opened: Open, tmp_path: Path) -> None:
+def test_a_very_long_name_does_not_widen_the_card(qtbot: QtBot, opened: Open) -> None:
     name = "x" * 200 + ".jpg"
-    put(tmp_path / "张三-学位申请" / name)
     card = shown(qtbot, opened(Form(materials={"transcript": (name,)})))
     card.resize(400, 300)
     assert card.minimumSizeHint().width() <= 400
@@ -177,6 +176,7 @@ def test_what_is_dragged_over_it_lights_the_card_up(qtbot: QtBot, session: Sessi
                         Qt.KeyboardModifier.NoModifier)
     )  # fmt: skip
     assert card.property("drop")
+    assert not card.line.isVisible()
     card.dragLeaveEvent(QDragLeaveEvent())
     assert not card.property("drop")
 
@@ -289,6 +289,22 @@ def test_pages_are_put_in_order_by_dragging(qtbot: QtBot, three: Session, above:
     assert [row.name.text()[0] for row in card.rows] == list(expected)
 
 
+def test_a_line_shows_where_it_would_come(qtbot: QtBot, three: Session) -> None:
+    card = shown(qtbot, three)
+    data = dropping.own_file(three.path, "transcript", PAGES[2])
+    places = []
+    for y in (1, card.rows[0].geometry().bottom()):
+        card.dragMoveEvent(
+            QDragMoveEvent(QPoint(20, y), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton,
+                           Qt.KeyboardModifier.NoModifier)
+        )  # fmt: skip
+        assert card.line.isVisible()
+        places.append(card.line.y())
+    assert places[0] < card.rows[0].geometry().center().y() < places[1] < card.rows[1].geometry().center().y()
+    card.dragLeaveEvent(QDragLeaveEvent())
+    assert not card.line.isVisible()
+
+
 def test_a_file_is_dragged_into_another_slot(qtbot: QtBot, three: Session) -> None:
     card = shown(qtbot, three, AskedSlot("registration_page", "required"))
     drop(card, dropping.own_file(three.path, "transcript", PAGES[1]))
@@ -338,7 +354,7 @@ def test_enter_on_a_file_looks_at_it(qtbot: QtBot, three: Session) -> None:
 def test_only_papers_are_handed_to_other_programs(
     qtbot: QtBot, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from degreecheck.gui import slots
+    from degreecheck.gui import outside
 
     handed: list[str] = []
 
@@ -348,7 +364,7 @@ def test_only_papers_are_handed_to_other_programs(
             handed.append(Path(url.toLocalFile()).name)
             return True
 
-    monkeypatch.setattr(slots, "QDesktopServices", Desktop)
+    monkeypatch.setattr(outside, "QDesktopServices", Desktop)
     names = ("a.jpg", "b.exe", "c.lnk", "../d.pdf")
     for name in names[:3]:
         put(tmp_path / "张三-学位申请" / name)
@@ -365,9 +381,8 @@ def test_the_same_file_twice_in_one_slot_is_one_line(qtbot: QtBot, opened: Open,
     assert [row.file for row in shown(qtbot, session).rows] == ["a.jpg"]
 
 
-def test_labels_show_what_is_written_and_read_no_markup(qtbot: QtBot, opened: Open, tmp_path: Path) -> None:
+def test_labels_show_what_is_written_and_read_no_markup(qtbot: QtBot, opened: Open) -> None:
     name = "<b>成绩.jpg"
-    put(tmp_path / "张三-学位申请" / name)
     card = shown(qtbot, opened(Form(materials={"transcript": (name,)})))
     assert card.rows[0].name.text() == name
     assert card.rows[0].name.textFormat() == Qt.TextFormat.PlainText

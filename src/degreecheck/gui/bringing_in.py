@@ -218,18 +218,29 @@ def _targets(folder: Path, name: str) -> Iterable[Path]:
         taken = {_key(entry) for entry in os.listdir(folder / FOLDER)}  # noqa: PTH208 (names alone)
     except OSError:
         taken = set()
-    free = (candidate for candidate in _names(name) if _key(candidate) not in taken)
+    free = (candidate for candidate in names_for(name) if _key(candidate) not in taken)
     return (folder / FOLDER / candidate for candidate in free)
 
 
-def _names(name: str) -> Iterable[str]:
+def names_for(name: str) -> Iterable[str]:
+    """Legal names for a file that people call ``name``: the nearest to it, then with numbers."""
     path = PurePosixPath(name.replace("\\", "_").replace("/", "_"))
     suffix = legal_name(path.suffix.lstrip("."), 8)
     stem = legal_name(path.stem, _STEM).lstrip(".~$ ") or "file"
     ending = f".{suffix}" if suffix else ""
+    if _is_device(stem + ending):
+        stem = f"_{stem}"
     yield stem + ending
     for number in range(2, _TRIES):
         yield f"{stem} ({number}){ending}"
+
+
+def _is_device(name: str) -> bool:
+    try:
+        paths.relative_parts(name)
+    except paths.UnsafePath:
+        return True
+    return False
 
 
 def _key(name: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QDesktopServices,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -17,11 +16,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from degreecheck import asked, paths
-from degreecheck.file_types import claimed_type
-from degreecheck.gui import dropping, icons, materials, theme
+from degreecheck.gui import dropping, icons, materials, outside, theme
 from degreecheck.gui.bringing_in import Refused
 from degreecheck.gui.finding_view import FindingList
 from degreecheck.gui.parts import Card, ElidedLabel, Notice, Spinner, StateMark, announce, label, push_button
@@ -38,9 +36,6 @@ if TYPE_CHECKING:
     from degreecheck.report import Finding
     from degreecheck.text import Texts
 
-# What the system's own programs may be handed: never a program or a script that bears a material's name.
-_OPENED = frozenset({"jpeg", "png", "heic", "webp", "bmp", "tiff", "gif", "avif", "pdf", "docx", "doc", "rtf", "ofd"})
-_PATTERNS = "*.jpg *.jpeg *.png *.heic *.heif *.webp *.bmp *.tif *.tiff *.gif *.pdf *.docx *.doc *.wps"
 _SHOWN_REFUSALS = 4
 
 
@@ -98,6 +93,10 @@ class SlotCard(Card):
         self._materials.changed.connect(self.refresh)
         self._materials.refused.connect(self._say_refused)
         self._materials.brought.connect(self._welcome)
+        self.line = QFrame(self)  # where what is dropped would come
+        self.line.setFrameShape(QFrame.Shape.HLine)
+        self.line.setProperty("drop_line", True)
+        self.line.hide()
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -244,20 +243,14 @@ class SlotCard(Card):
 
     def choose_files(self, *, replacing: str = "") -> None:
         """Ask for files; nothing waits for the answer."""
-        texts = self._texts
-        dialog = QFileDialog(
-            self, texts.get("ui.slot.choose_for", slot=self.slot), self._materials.last_folder or _first()
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile if replacing else QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([f"{texts.get('ui.slot.papers')} ({_PATTERNS})", f"{texts.get('ui.slot.all_files')} (*)"])
-        dialog.filesSelected.connect(lambda chosen: self._chosen([Path(name) for name in chosen], replacing))
-        dialog.open()
 
-    def _chosen(self, files: list[Path], replacing: str) -> None:
-        if files:
-            self._materials.last_folder = str(files[0].parent)
-            self.bring(files, replacing=replacing)
+        def chosen(files: list[Path]) -> None:
+            if files:
+                self._materials.last_folder = str(files[0].parent)
+                self.bring(files, replacing=replacing)
+
+        title = self._texts.get("ui.slot.choose_for", slot=self.slot)
+        outside.ask_for_files(self, title, self._materials.last_folder, self._texts, chosen, many=not replacing)
 
     def bring(self, files: Sequence[Path], *, at: int | None = None, replacing: str = "") -> None:
         """Copy these in and list them here."""
@@ -318,12 +311,7 @@ class SlotCard(Card):
             announce(self, self._texts.get("ui.files.place", number=to + 1))
 
     def _open(self, file: str) -> None:
-        """In the system's own program; only what is a paper by its name, and never what is not in the folder."""
-        try:
-            path = paths.inside(self._session.path, file)
-        except paths.UnsafePath:
-            return
-        if claimed_type(file) not in _OPENED or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        if not outside.open_outside(self._session.path, file):
             self._say_refused(self.slot, (Refused(file.rpartition("/")[2], "not_opened"),))
 
     def _show_in_picture(self) -> None:
@@ -363,23 +351,39 @@ class SlotCard(Card):
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 (Qt's name)
-        """Everywhere on the card."""
+        """Everywhere on the card; a line shows between which files."""
         event.acceptProposedAction()
+        self._show_line(len(self._above(event.position().y())))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 (Qt's name)
         """It went on."""
         super().dragLeaveEvent(event)
-        self.set_drop(False)
+        self._end_drop()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
         """Take what was dropped; at the place between the files where it was."""
-        self.set_drop(False)
+        self._end_drop()
         event.acceptProposedAction()
         dropped = dropping.read(event.mimeData(), self._session.path)
         rows = self.rows
         own = dropped.own[1] if dropped.own is not None and dropped.own[0] == self.slot else ""
-        above = [row for row in rows if row.geometry().center().y() < event.position().y() and row.file != _folded(own)]
+        above = [row for row in self._above(event.position().y()) if row.file != _folded(own)]
         self._take(dropped, len(above) if rows else None)
+
+    def _above(self, y: float) -> list[FileRow]:
+        return [row for row in self.rows if row.geometry().center().y() < y]
+
+    def _show_line(self, index: int) -> None:
+        rows = self.rows
+        if rows:
+            edge = rows[index - 1].geometry().bottom() + 1 if index else rows[0].y() - 1
+            self.line.setGeometry(rows[0].x(), edge, rows[0].width(), 2)
+        self.line.setVisible(bool(rows))
+        self.line.raise_()
+
+    def _end_drop(self) -> None:
+        self.set_drop(False)
+        self.line.hide()
 
 
 def _folded(file: str) -> str:
@@ -387,8 +391,3 @@ def _folded(file: str) -> str:
         return paths.folded(file)
     except paths.UnsafePath:
         return file
-
-
-def _first() -> str:
-    """Where people keep what they were sent, before they have chosen a folder."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DesktopLocation)
