@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 class Disclosure(QWidget):
     """A heading that opens and closes what stands under it. ``column`` takes the content."""
 
-    def __init__(self, heading: str, texts: Texts, *, opened: bool = False, strong: bool = True) -> None:
-        """``strong``: the heading of a part of the page, else a quiet line."""
+    def __init__(self, heading: str, texts: Texts, *, opened: bool = False) -> None:
         super().__init__()
         self._texts = texts
         self.opened = not opened
         self.head = push_button(heading, "quiet")
-        self.head.setProperty("disclosure", "strong" if strong else "quiet")
+        self.head.setProperty("disclosure", "strong")
         self.head.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.head.clicked.connect(lambda: self.set_opened(not self.opened))
         self.content = QWidget()

@@ -247,7 +247,3 @@ class ReportView(QWidget):
         self.passed.set_heading(texts.get("ui.report.passed", count=len(passed)))
         self._passed_lines.setText(texts.get("ui.header.between").join(lines))
         self.passed.setVisible(bool(passed))
-
-    def reveal_answered(self) -> None:
-        """Open the settled ones."""
-        self.settled.set_opened(True)

@@ -74,7 +74,6 @@ class ValueRow(QWidget):
             self._mark.hide()
         words = value if shown is None else shown
         self.words.setText(words or self._texts.get("copy_sheet.empty"))
-        self.words.setProperty("role", "body" if words else "muted")
         theme.restyle(self.words, role="body" if words else "muted")
         self.button.setEnabled(bool(value))
 
