@@ -1,4 +1,4 @@
-"""Puts a new file in its place, whole or not at all, never over another. Its writers run only in worker processes."""
+"""Puts a new file in its place, whole or not at all, never over another. Strangers' files pass it in workers only."""
 
 from __future__ import annotations
 
