@@ -118,6 +118,17 @@ def test_every_state_says_what_it_means_and_what_is_next(opened: Open, shown: Sh
     assert text.load(language).get(f"ui.status.means.{status}") in page.status.buttons[status].accessibleName()
 
 
+def test_who_is_not_ready_is_told_before_handing_in(opened: Open, shown: Show) -> None:
+    session = opened(changed(perfect_form(), {"personal.mobile": "", "materials": {}}))
+    page = shown(session)
+    errors = session.report.counts["error"]
+    assert page.next.lines[0] == ZH.get("ui.status.not_ready", count=errors)
+    session.set_value("personal.mobile", "13800001234")
+    assert page.next.lines[0] == ZH.get("ui.status.not_ready", count=errors - 1)
+    session.set_value("submission.status", "in_review")
+    assert ZH.get("ui.status.not_ready", count=errors - 1) not in page.next.lines
+
+
 def test_what_is_open_depends_on_the_state(opened: Open, shown: Show) -> None:
     page = shown(opened(perfect_form()))
     assert (page.guide.opened, page.values.opened, page.mailing.opened) == (True, True, False)

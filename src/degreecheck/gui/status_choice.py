@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
+from degreecheck.deadlines import awaits_submission
 from degreecheck.form import Status
 from degreecheck.gui import theme
 from degreecheck.gui.disclosure import empty
@@ -108,6 +109,9 @@ def next_lines(session: Session, texts: Texts) -> tuple[str, ...]:
     """What to do next, in sentences: M16 (both of the manual's about the photo), M25, M30."""
     status = session.form.submission.status
     lines = texts.get(f"ui.status.next.{status}").split("\n")
+    errors = session.report.counts["error"]
+    if errors and awaits_submission(status):
+        lines.insert(0, texts.get("ui.status.not_ready", count=errors))
     if session.pack.mailing is not None and status in ("in_review", "passed"):
         lines.append(texts.get("prints.when_in_review" if status == "in_review" else "prints.when_passed"))
     contact = session.pack.contact_for(session.form.applicant_type)

@@ -125,6 +125,7 @@ class SubmissionPage(Page):
         """There is a new report, or a minute has gone by."""
         super().show_findings()
         self._show_deadline()
+        self.next.refresh()
 
     def _show_pack(self) -> None:
         """Another school: other addresses and other traps."""
