@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import make_folders
-from degreecheck import form_file
+from degreecheck import form_file, paths
 from degreecheck.form import Form
 from degreecheck.gui import copied_list, materials, recycling
 from degreecheck.gui.bringing_in import Brought, bring_in
@@ -41,17 +41,33 @@ def bin_of(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFac
     place = tmp_path_factory.mktemp("bin")
 
     class Bin:
-        @staticmethod
-        def moveToTrash(name: str) -> tuple[bool, str]:  # noqa: N802 (Qt's name)
-            path = Path(name)
-            if path.name == "固执.jpg":
-                return False, ""
-            gone.append(path.name)
-            path.rename(place / str(len(gone)))
-            return True, ""
+        def __init__(self, name: str) -> None:
+            self.path = Path(name)
+
+        def moveToTrash(self) -> bool:  # noqa: N802 (Qt's name)
+            if self.path.name == "固执.jpg":
+                return False
+            gone.append(self.path.name)
+            self.path.rename(place / str(len(gone)))
+            return True
 
     monkeypatch.setattr(recycling, "QFile", Bin)
     return gone
+
+
+def test_the_system_s_own_bin_takes_a_file_and_says_so(
+    qtbot: QtBot, session: Session, outside: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))  # where Linux has its bin
+    kept = bring(qtbot, session, put(outside / "a.jpg"), put(outside / "b.jpg", OTHER))
+    kept.remove(SLOT, "materials/a.jpg")
+    assert session.saving.finish()
+    pool = session.background.pool
+    assert recycling.throw_away(session.path, ["materials/a.jpg"], pool) == ["materials/a.jpg"]
+    assert not (session.path / "materials/a.jpg").exists()
+    assert recycling.clear(session.path, pool).stayed == ()
+    assert not (session.path / paths.FORM_NAME).exists()
 
 
 def test_what_was_taken_out_goes_to_the_bin_when_the_window_is_left(

@@ -90,8 +90,8 @@ def _trash(folder: Path, name: str) -> bool:
         path = paths.inside(folder, name)
     except paths.UnsafePath:
         return False
-    moved, _ = QFile.moveToTrash(str(path))
-    return bool(moved)
+    # Of the object: called with a name, PySide answers with a pair in its stubs and a bool in truth.
+    return QFile(str(path)).moveToTrash()
 
 
 def _is_there(folder: Path, name: str, size: int) -> bool:
