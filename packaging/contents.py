@@ -17,6 +17,7 @@ EXCLUDED_MODULES = [
     "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtTest", "_tkinter", "coverage", "doctest", "hypothesis", "lxml",
     "matplotlib", "mypy", "numpy.f2py", "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers",
     "pandas", "pip", "pkg_resources", "pytest", "scipy", "setuptools", "tkinter", "torch",
+    "dask", "distributed", "tornado",
     "unittest.mock", "wheel",
 ]  # fmt: skip
 

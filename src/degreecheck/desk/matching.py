@@ -42,7 +42,7 @@ def match(people: Sequence[Person], rows: Sequence[Row], decided: Mapping[str, s
     """A match for each person. One row may be found by several folders of one person, except by name.
 
     ``decided``: by the `folder_sign` of a folder, the `sign` of the row that somebody has chosen for it; "" = none of
-    them. It counts only where a name alone would decide, and lapses when no row, or more than one, has that sign any more.
+    them. It counts only where a name alone would decide, and lapses when not exactly one row has that sign any more.
     """
     roster = [identity_of(row.values) for row in rows]
     index = _Index(roster, rows)
