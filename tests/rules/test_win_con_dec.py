@@ -65,6 +65,8 @@ def test_no_window_is_only_a_note() -> None:
     case = make.perfect_case({OPENS: None, CLOSES: None})
     assert make.codes(case, "WIN") == {"WIN104"}
     assert make.errors(case) == set()
+    assert make.finding(case, "WIN104").field == CLOSES
+    assert make.finding(make.perfect_case({STATUS: "returned"}), "WIN104").field == CORRECTIONS
 
 
 def con(changes: dict[str, Any], **conditions: Any) -> set[str]:

@@ -50,4 +50,5 @@ def window_closing(case: Case) -> Iterator[Hit]:
 def window_unknown(case: Case) -> Iterator[Hit]:
     """No window has been entered, so nobody is warned when it closes. Source: M26."""
     if _closes(case) is None:
-        yield hit("returned" if case.form.submission.status == "returned" else "")
+        status = case.form.submission.status
+        yield hit("returned" if status == "returned" else "", field=deadlines.closes_field(status))
