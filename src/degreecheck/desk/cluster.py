@@ -44,8 +44,8 @@ def check(
 ) -> int:
     """Check a desk on the cluster of a `distributed.Client` and write all results to ``result``.
 
-    Returns the exit code of `merge`. ``options`` are those of `check` (--roster, --pack, --today, --no-text …), ``merging`` those of `merge`. A shard
-    whose worker is lost is done again on another. Raises ShardFailed, OSError.
+    Returns the exit code of `merge`. ``options`` are those of `check` (--roster, --pack, --today, --no-text …),
+    ``merging`` those of `merge`. A shard whose worker is lost is done again on another. Raises ShardFailed, OSError.
     """
     import distributed
 

@@ -63,6 +63,7 @@ def _comes_to_the_front(folder: Path, window: Window) -> bool:
 
 def _find(path: Path) -> _Found:
     from degreecheck import bundle_layout, folder
+    from degreecheck.desk import discovery
     from degreecheck.gui.session import open_folder
 
     try:
@@ -71,9 +72,10 @@ def _find(path: Path) -> _Found:
         folder.list_top(path)
         if bundle_layout.bundle_of(path) is not None:
             return _Found("bundle", path)
-        if folder.is_applicant(path):
+        if discovery.is_applicant(path):
             return _Found("application", path, open_folder(path))
-        return _Found("desk" if folder.applicant_folders(path) else "nothing", path)
+        holds_people = any(one.desk is not None for one in discovery.discover(path))
+        return _Found("desk" if holds_people else "nothing", path)
     except folder.NotAFolder as trouble:
         kinds: dict[str, Kind] = {"not_a_folder": "not_a_folder", "no_permission": "no_permission"}
         return _Found(kinds.get(trouble.reason, "gone"), path)

@@ -235,3 +235,15 @@ def test_zips_and_their_passwords(tmp_path: Path, open_view: OpenView, qtbot: Qt
     assert scratch.is_dir()
     view.window_of.close()
     qtbot.waitUntil(lambda: not scratch.exists(), timeout=RUN_MS)
+
+
+def test_a_folder_of_zips_and_a_stray_list_is_a_desk(tmp_path: Path, program: Program, qtbot: QtBot) -> None:
+    desk = tmp_path / "desk"
+    zipped(desk / "林小满.zip", bag(payload()))
+    make_desks.tree(desk, "何清越/照片.jpg", "江云舟/照片.jpg", "成绩单汇总.xlsx")
+    window = program.new_window(desk)
+    qtbot.waitUntil(lambda: window.desk == desk, timeout=RUN_MS)
+    view = window.centralWidget()
+    assert isinstance(view, DeskView)
+    ran(view, qtbot)
+    assert sorted(row.shown for row in view.desk.rows) == ["何清越", "林小满.zip", "江云舟"]
