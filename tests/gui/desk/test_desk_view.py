@@ -247,3 +247,37 @@ def test_a_folder_of_zips_and_a_stray_list_is_a_desk(tmp_path: Path, program: Pr
     assert isinstance(view, DeskView)
     ran(view, qtbot)
     assert sorted(row.shown for row in view.desk.rows) == ["何清越", "林小满.zip", "江云舟"]
+
+
+def test_a_process_that_dies_is_told_and_can_be_tried_again(
+    small_desk: Path, open_view: OpenView, qtbot: QtBot
+) -> None:
+    view = open_view(small_desk, wait=False)
+    link = view.desk._link
+    assert link is not None
+    qtbot.waitUntil(lambda: link._child is not None, timeout=RUN_MS)
+    assert link._child is not None
+    link._child.kill()
+    ran(view, qtbot)
+    assert "意外结束" in view.notice.label.text()
+    view.desk.check()
+    ran(view, qtbot)
+    assert view.notice.isHidden()
+    assert all(row.packed for row in view.desk.rows)
+    assert len(view.desk.rows) == 3
+
+
+def test_the_details_fold_where_there_is_no_room(small_desk: Path, open_view: OpenView, qtbot: QtBot) -> None:
+    view = open_view(small_desk)
+    view.window_of.resize(900, 500)
+    qtbot.waitUntil(lambda: view.width() == 900)
+    assert view.details.isHidden()
+    view.table.selectRow(0)
+    qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    assert not view.details.isHidden()
+    view.window_of.resize(1300, 700)
+    qtbot.waitUntil(lambda: view.width() == 1300)
+    view.details.folded.emit()
+    assert view.details.isHidden()
+    view._unfold.click()
+    assert not view.details.isHidden()

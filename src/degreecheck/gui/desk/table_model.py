@@ -157,7 +157,7 @@ class DeskModel(QAbstractTableModel):
             from degreecheck.gui.parts import plain_tooltip
 
             words = self.words(row, column)
-            return plain_tooltip(words) if column in _NUMERIC or column == "folder" else None
+            return plain_tooltip(words) if column in _NUMERIC or column in ("folder", "name") else None
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMERIC:
             return Qt.AlignmentFlag.AlignCenter
         return None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _ARRANGE_MS = 1500  # rows that move more often cannot be read
 _REFRESH_MS = 120
-_FOLD_BELOW = 1000  # logical pixels of the view's width
+_FOLD_BELOW = 1080  # logical pixels of the view's width
 
 
 class DeskView(QWidget):
