@@ -16,7 +16,6 @@ from degreecheck.gui.parts import Toast
 from degreecheck.gui.picture_view import PictureView
 from degreecheck.gui.places import NUMBERS, PageId
 from degreecheck.gui.slots import SlotCard
-from degreecheck.gui.tab_order import set_tab_order
 from degreecheck.gui.unassigned import Unassigned
 
 if TYPE_CHECKING:
@@ -44,8 +43,6 @@ class SlotPage(Page):
         self._after_removal: Form | None = None
         self._stale = True
         self._shape: object = None
-        self._tabs = QTimer(self, singleShot=True, interval=0)
-        self._tabs.timeout.connect(self._set_tab_order)
 
     def add_cards(self) -> None:
         """Here stand the cards, and below them the files without a slot."""
@@ -95,17 +92,15 @@ class SlotPage(Page):
                 card.refresh()
         here = [slot for slot, card in self.cards.items() if not card.isHidden()]
         self.unassigned.refresh(here)
-        # What Tab may stop at follows from these.
-        shape = (here, [card.files for card in self.cards.values()], [row.file for row in self.unassigned.rows],
-                 [(finding.key, finding.answered) for finding in self.session.report.findings])  # fmt: skip
+        shape = (
+            here,
+            [card.files for card in self.cards.values()],
+            [row.file for row in self.unassigned.rows],
+            [[(one.key, one.answered) for one in card.findings.findings] for card in self.cards.values()],
+        )
         if shape != self._shape:
             self._shape = shape
-            self._tabs.start()
-
-    def _set_tab_order(self) -> None:
-        inside: QWidget | None = self.widget()
-        if inside is not None:
-            set_tab_order(inside)
+            self.order_soon()
 
     def _made_card(self, slot: str) -> SlotCard:
         card = self.cards[slot] = SlotCard(self.session, self.texts, slot)
