@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ if __name__ == "__main__":
 
         windows_start.explain_and_leave()
     started.restore_environment()
+    gc.disable()  # until the start page is on the screen: thousands of names are made for it, and all of them stay
     if sys.argv[1:2] == ["--selftest"]:
         from degreecheck.gui.probe import main as probe
 

@@ -6,6 +6,7 @@ itself. They are loaded in a thread as soon as it is.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def main(path: Path | None = None) -> int:
     program = Program(settings)
     program.watch.install()
     window = program.new_window(path)
+    QTimer.singleShot(0, app, gc.enable)  # the packaged program starts without it
     if not readable:
         from degreecheck.gui import opening
         from degreecheck.sample import fonts

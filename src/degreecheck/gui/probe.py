@@ -9,6 +9,7 @@ all is well: a window's program has no standard output on Windows. The exit code
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -61,6 +62,7 @@ def _tried(application: Path) -> str:
     def note(_kind: type[BaseException], error: BaseException, _traceback: TracebackType | None) -> None:
         caught.append(error)
 
+    gc.enable()
     sys.excepthook = note  # what goes wrong inside a signal ends here
     app = starting.application()
     theme.apply(app, "light")

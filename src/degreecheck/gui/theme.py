@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from string import Template
 from typing import Any, Literal
 
-from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtCore import QDir, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -35,6 +35,7 @@ _CHINESE = {
 _CHINESE_ELSEWHERE = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei")
 
 _STYLED = "made_with_style"
+_SHOWN_MS = 150  # after the theme: by then a window that is opened with it has been drawn
 _Group = QPalette.ColorGroup
 _Role = QPalette.ColorRole
 
@@ -132,7 +133,9 @@ def apply(app: QApplication, choice: Choice = "system") -> Theme:
             app.setStyle(STYLE)
         QDir.addSearchPath("style", str(paths.resources() / "style"))  # so that window.qss can name pictures
         hints.colorSchemeChanged.connect(functools.partial(_follow, app))
-        app.focusChanged.connect(_mark_focus)
+        # Once the first window is on the screen: the first widget that this signal hands over has PySide set up every
+        # kind of widget there is.
+        QTimer.singleShot(_SHOWN_MS, app, functools.partial(app.focusChanged.connect, _mark_focus))
     shown.choice = choice
     # Before the colours: the frame that the system draws and its own dialogs change along.
     if choice == "system":
