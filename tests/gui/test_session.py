@@ -10,10 +10,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import make_folders
-from degreecheck import form_file, paths
+from degreecheck import form_file, paths, text
 from degreecheck.form import Form, with_value
+from degreecheck.gui.findings_panel import FindingsPanel
 from degreecheck.gui.history import GREATEST_STEPS, History
+from degreecheck.gui.parts import EmptyState
 from degreecheck.gui.session import Session
+from degreecheck.gui.steps import state_of
 from make import perfect_form
 
 Open = Callable[..., Session]
@@ -124,6 +127,19 @@ def test_two_windows_on_one_folder_do_not_overwrite_each_other(opened: Open, qtb
     assert ours.value("personal.name") == "李四"
     ours.undo()
     assert ours.value("personal.name") == "王五"
+    assert ours.saving.finish()
+    copies = list((ours.path / paths.PROGRAM_FOLDER).glob("application-*.json"))
+    assert [form_file.load(copy).form.personal.name for copy in copies] == ["王五"]  # what was given up
+
+
+def test_what_was_saved_elsewhere_and_cannot_be_read_replaces_nothing(opened: Open, qtbot: QtBot) -> None:
+    ours = opened(perfect_form())
+    ours.saving.path.write_bytes(b'{"personal":')
+    ours.set_value("personal.name", "王五")
+    qtbot.waitUntil(lambda: ours.saving.state == "elsewhere", timeout=10_000)
+    assert not ours.load_theirs()
+    assert ours.value("personal.name") == "王五"
+    assert ours.saving.state == "elsewhere"
 
 
 def test_ours_can_be_kept_and_theirs_remains_as_a_copy(opened: Open, qtbot: QtBot) -> None:
@@ -183,6 +199,23 @@ def test_a_full_disk_is_said_and_the_next_change_tries_again(
     assert saved(session).personal.name == "李小四"
 
 
+def test_taking_back_what_could_not_be_written_ends_the_trouble(
+    opened: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(perfect_form())
+
+    def closed(*_arguments: object, **_options: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(form_file, "save", closed)
+        session.set_value("personal.name", "李四")
+        qtbot.waitUntil(lambda: session.saving.state == "failed", timeout=10_000)
+        session.undo()
+    assert session.saving.state == "saved"
+    assert saved(session).personal.name == "林小满"
+
+
 def test_files_are_looked_at_in_the_background(opened: Open, qtbot: QtBot, tmp_path: Path) -> None:
     folder = tmp_path / "赵六"
     make_folders.write(folder)
@@ -192,6 +225,29 @@ def test_files_are_looked_at_in_the_background(opened: Open, qtbot: QtBot, tmp_p
     listed = {entry.file for entry in session.inspection.listed}
     assert listed == set(session.inspection.facts)
     assert not {code for code in codes(session) if code.startswith("SYS2")}
+
+
+def test_a_page_is_not_said_to_be_right_while_its_files_are_looked_at(
+    opened: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    texts = text.load("zh")
+    folder = tmp_path / "赵六"
+    make_folders.write(folder)
+    session = opened(folder=folder, looked=False)
+    panel = FindingsPanel(session, texts)
+    qtbot.addWidget(panel)
+    panel.show_page("transcript")
+    panel.show()
+    seen: list[tuple[str, str]] = []
+
+    def look() -> None:
+        shown = [state.text.text() for state in panel.findChildren(EmptyState) if state.isVisible()]
+        seen.append((state_of("transcript", session)[0], " ".join(shown)))
+
+    session.judged.connect(look)
+    qtbot.waitUntil(lambda: not session.inspection.busy, timeout=60_000)
+    assert seen[0] == ("busy", texts.get("ui.header.looking"))
+    assert seen[-1] == ("ok", texts.get("ui.findings.nothing"))
 
 
 def test_a_file_that_changes_is_looked_at_again(opened: Open, qtbot: QtBot, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from degreecheck.gui import theme
 from degreecheck.gui.finding_view import FindingList
 from degreecheck.gui.parts import EmptyState, ToolBarButton, label, push_button
 from degreecheck.gui.places import PAGES, PageId, is_missing, open_findings, target_of
+from degreecheck.gui.steps import is_looking
 
 if TYPE_CHECKING:
     from degreecheck.gui.session import Session
@@ -45,6 +46,7 @@ class FindingsPanel(QWidget):
         for heading in (self._missing_title, self._settled_title):
             heading.setIndent(theme.space())
         self._nothing = EmptyState("state_ok", texts.get("ui.findings.nothing"), colour_token="ok")
+        self._looking = EmptyState("state_busy", texts.get("ui.header.looking"), colour_token="accent_ink")
         self._next = push_button("", kind="quiet")
         self._next.clicked.connect(self._go_on)
         self._next_page: PageId | None = None
@@ -62,7 +64,8 @@ class FindingsPanel(QWidget):
         down.setContentsMargins(theme.space(), 0, theme.space(), theme.space(2))
         down.setSpacing(theme.space())
         for widget in (
-            self._nothing, self._open, self._missing_title, self._missing, self._settled_title, self._settled,
+            self._nothing, self._looking, self._open,
+            self._missing_title, self._missing, self._settled_title, self._settled,
         ):  # fmt: skip
             down.addWidget(widget)
         down.addStretch(1)
@@ -99,7 +102,9 @@ class FindingsPanel(QWidget):
         self._missing_title.setVisible(bool(missing))
         self._settled_title.setText(self._texts.get("ui.findings.answered", count=len(settled)))
         self._settled_title.setVisible(bool(settled))
-        self._nothing.setVisible(not mine)
+        looking = is_looking(self._page, self._session)
+        self._nothing.setVisible(not mine and not looking)
+        self._looking.setVisible(not mine and looking)
         self._offer_next()
 
     def _offer_next(self) -> None:

@@ -48,6 +48,8 @@ class Saving(QObject):
     def keep(self, form: Form) -> None:
         """The form is this one now: write it soon."""
         self._form = form
+        if self.state == "failed" and not self.pending:
+            self._become("saved")  # the change that could not be written was taken back
         if self.held or self.state == "elsewhere" or not self.pending:
             return
         if not self._timer.isActive() and self.state != "saving":
@@ -88,9 +90,16 @@ class Saving(QObject):
             present = self.path.read_bytes() if self.path.exists() else b""
             if present:
                 form_file.keep_copy(self.path, present)
-            self._sha256 = form_file.save(form, self.path, loaded_sha256=hashlib.sha256(present).hexdigest() if present else "")
+            self._sha256 = form_file.save(
+                form, self.path, loaded_sha256=hashlib.sha256(present).hexdigest() if present else ""
+            )
 
         self._background.write(self, write, lambda _done: self._written(form), self._failed)
+
+    def keep_copy(self) -> None:
+        """Write our form into the program's folder: it is about to be given up for another one."""
+        form = self._form
+        self._background.write(self, lambda: form_file.keep_copy(self.path, form_file.dump(form)), failed=_not_kept)
 
     def loaded(self, form: Form, sha256: str) -> None:
         """The disk's form was read anew and is ours now."""
@@ -99,7 +108,7 @@ class Saving(QObject):
         self._sha256 = sha256
         self._become("saved")
 
-    def look_for_others(self, found: Callable[[form_file.LoadedForm], None]) -> None:
+    def look_for_others(self, found: Callable[[form_file.LoadedForm], object]) -> None:
         """Tell ``found`` the disk's form when somebody else has saved one and nothing of ours waits to be written."""
         if self.pending or self.held or self.state not in ("saved", "elsewhere"):
             return
@@ -156,6 +165,11 @@ class Saving(QObject):
 
 def _told_here(_error: BaseException) -> None:
     """Whoever waits for the result sees the error there."""
+
+
+def _not_kept(error: BaseException) -> None:
+    if not isinstance(error, OSError):  # without room for a copy, ours is still one step of undo away
+        raise error
 
 
 def _reason(error: OSError) -> str:

@@ -246,18 +246,24 @@ class Session(QObject):
         self.inspection.look(self.form)
         self.saving.look_for_others(self.load_theirs)
 
-    def load_theirs(self, loaded: form_file.LoadedForm | None = None) -> None:
-        """Take over the form on disk; ours stays one step of undo away."""
+    def load_theirs(self, loaded: form_file.LoadedForm | None = None) -> bool:
+        """Take over the form on disk; ours stays one step of undo away, and where it was never written as a copy.
+
+        False where what stands there cannot be read.
+        """
         if loaded is None:
             try:
                 loaded = form_file.load(self.saving.path)
             except form_file.FormUnreadable:
-                return
+                return False
         self._unsettled.clear()
         before = self.form
+        if self.saving.pending:
+            self.saving.keep_copy()
         self._history.replace(loaded.form)
         self.saving.loaded(loaded.form, loaded.sha256)
         self._after_change(before)
+        return True
 
     def close(self) -> bool:
         """Before the window closes: everything is written. False where it could not be."""

@@ -13,7 +13,7 @@ from degreecheck.deadlines import awaits_submission
 from degreecheck.form import asked_fields, value_at
 from degreecheck.gui import icons, theme
 from degreecheck.gui.parts import announce, plain_tooltip
-from degreecheck.gui.places import NUMBERS, PAGES, PageId, is_missing, page_of_field, target_of
+from degreecheck.gui.places import NUMBERS, PAGES, SLOT_PAGES, PageId, is_missing, page_of_field, target_of
 
 if TYPE_CHECKING:
     from degreecheck.gui.session import Session
@@ -44,6 +44,12 @@ def is_blank(page: PageId, session: Session) -> bool:
     )
 
 
+def is_looking(page: PageId, session: Session) -> bool:
+    """Whether files of a page are being looked at: that nothing is said of them yet means nothing."""
+    inspection = session.inspection
+    return any(SLOT_PAGES.get(entry.slot) == page and entry.file in inspection.waiting for entry in inspection.listed)
+
+
 def state_of(page: PageId, session: Session) -> tuple[State, int]:
     """A step's state, and how many things are open on it (missing ones apart from mistakes: a blank page is to do)."""
     found = [f for f in session.report.findings if f.severity != "note" and not f.answered]
@@ -58,6 +64,8 @@ def state_of(page: PageId, session: Session) -> tuple[State, int]:
         return "error", len(mine)
     if any(is_missing(finding) for finding in mine) or (not mine and is_blank(page, session)):
         return "todo", len(mine)
+    if is_looking(page, session):
+        return "busy", 0
     return ("question", len(mine)) if mine else ("ok", 0)
 
 

@@ -67,7 +67,8 @@ class SavingNotice(QWidget):
         if kind == "held":
             self._session.start_afresh()
         elif kind == "elsewhere":
-            self._session.load_theirs()
+            if not self._session.load_theirs():
+                self._session.told.emit(self._texts.get("ui.saving.theirs_unreadable"))
         elif kind == "failed":
             self._session.saving.save_now()
         elif kind == "gone":
