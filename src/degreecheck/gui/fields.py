@@ -186,7 +186,9 @@ class FieldRow(QWidget):
         """Show what the present report says about the field."""
         found = shown_findings(self._session, self.path, left=self._left)
         self.findings.show_findings(found)
-        worst = next((f.severity for f in found if not f.answered and f.severity != "note"), "")
+        # What is only missing is no mistake: its message says so beside the field, which stays as it is.
+        wrong = [finding for finding in found if not finding.answered and not is_missing(finding)]
+        worst = next((finding.severity for finding in wrong if finding.severity != "note"), "")
         set_state(self.editor, worst)
         said = [self._hint.text() if self._hint.isVisibleTo(self) else "", *(f.message(self._texts) for f in found)]
         self.editor.setAccessibleDescription(" ".join(part for part in said if part))
