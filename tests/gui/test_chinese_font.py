@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from degreecheck.gui import app
+from degreecheck.gui.program import Program
+from degreecheck.sample import fonts
 
 
 @pytest.fixture
@@ -41,25 +43,13 @@ def test_the_font_that_came_along_is_used(
     assert registered == [str(tmp_path / "fonts" / "wqy-microhei.ttc")]
 
 
-def test_without_any_the_person_is_told_which_to_install(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("DEGREECHECK_CONFIG_DIR", str(tmp_path))
-    monkeypatch.setenv("DEGREECHECK_CACHE_DIR", str(tmp_path))
-    monkeypatch.setattr(app, "has_chinese_font", lambda: False)
-    monkeypatch.setattr("degreecheck.gui.trouble.Watch.install", lambda _: None)
-    said: list[str] = []
-
-    def look() -> None:
-        for box in QApplication.topLevelWidgets():
-            if isinstance(box, QMessageBox) and box.isVisible():
-                said.append(box.text())
-                box.reject()
-        for window in QApplication.topLevelWidgets():
-            window.close()
-        QApplication.quit()
-
-    QTimer.singleShot(0, look)
-    assert app.main() == 0
-    assert len(said) == 1
-    assert "font" in said[0]
+def test_without_any_the_person_is_told_which_to_install(qtbot: QtBot, program: Program) -> None:
+    window = program.new_window()
+    app.tell_of_font(window)
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    qtbot.waitUntil(box.isVisible)
+    assert fonts.to_install() in box.text()
+    assert "No font with Chinese characters" in box.text()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not box.isVisible())

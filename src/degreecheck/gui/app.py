@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -18,6 +19,9 @@ from degreecheck import __version__, paths
 from degreecheck.gui import icons, theme
 from degreecheck.gui.program import Program
 from degreecheck.gui.settings import Settings
+
+if TYPE_CHECKING:
+    from degreecheck.gui.window import Window
 
 _translators: list[QTranslator] = []  # of Qt's own words; Qt installs a translator once per process
 
@@ -57,6 +61,14 @@ def has_chinese_font() -> bool:
     return bool(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
 
 
+def tell_of_font(window: Window) -> None:
+    """Say which font to install; in English too, for Chinese cannot be read then."""
+    from degreecheck.gui import opening
+    from degreecheck.sample import fonts
+
+    opening.say(window, window.texts.get("ui.font.missing", font=fonts.to_install()))
+
+
 def main(path: Path | None = None) -> int:
     """Open the window, with an application or a desk when ``path`` names one, and stay until it is closed."""
     app = application()
@@ -69,10 +81,7 @@ def main(path: Path | None = None) -> int:
     window = program.new_window(path)
     QTimer.singleShot(0, app, gc.enable)  # the packaged program starts without it
     if not readable:
-        from degreecheck.gui import opening
-        from degreecheck.sample import fonts
-
-        opening.say(window, program.texts.get("ui.font.missing", font=fonts.to_install()))
+        tell_of_font(window)
     try:
         return app.exec()
     finally:
