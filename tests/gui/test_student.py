@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+import make_folders
 from degreecheck import form_file, paths
 from degreecheck.form import Form, PartialDate, with_value
 from degreecheck.gui.fields import Page
+from degreecheck.gui.header import verdict_words
 from degreecheck.gui.places import PAGES, PageId, Target, is_missing, target_of
 from degreecheck.gui.program import Program
 from degreecheck.gui.steps import state_of
@@ -243,3 +246,31 @@ def test_a_file_dropped_on_a_field_does_not_become_its_text(show: Show, tmp_path
     file.write_bytes(b"")
     assert not drop(field, [file])
     assert field.text() == perfect_form().personal.name
+
+
+def test_a_file_that_no_slot_uses_is_shown_where_it_can_be_put(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = make_folders.write(
+        tmp_path / "张三", files={"materials/不知道是什么.jpg": make_folders.jpeg(make_folders.paper())}
+    )
+    window = program.new_window(folder)
+    qtbot.waitUntil(lambda: window.session is not None and not window.session.inspection.busy, timeout=60_000)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
+    assert window.session is not None
+    found = next(finding for finding in window.session.report.findings if finding.code == "MAT202")
+    window.session.go_to(found)
+    rows = view(window).page_widget("transcript").unassigned.rows  # type: ignore[attr-defined]
+    assert [row.file for row in rows] == ["materials/不知道是什么.jpg"]
+    qtbot.waitUntil(rows[0].button.hasFocus, timeout=5_000)
+
+
+def test_ready_is_said_only_when_the_pictures_have_been_read(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    window = program.new_window(make_folders.write(tmp_path / "张三"))
+    qtbot.waitUntil(lambda: window.session is not None and not window.session.inspection.busy, timeout=60_000)
+    session = window.session
+    assert session is not None
+    session.report = replace(session.report, findings=(), unconfirmed=())
+    session.inspection.reading.add("materials/a.jpg")
+    assert verdict_words(session, window.texts)[0] == "busy"
+    session.inspection.reading.clear()
+    assert verdict_words(session, window.texts)[0] == "ok"

@@ -145,6 +145,8 @@ def verdict_words(session: Session, texts: Texts) -> tuple[str, str]:
     if session.inspection.busy and session.report.verdict != "unreadable":
         return "busy", texts.get("ui.header.looking")
     report = session.report
+    if report.verdict == "ready" and session.inspection.unread:  # what is read may still bring a question
+        return "busy", texts.get("ui.header.comparing")
     if report.verdict in ("ready", "unreadable"):
         return _VERDICT_MARKS[report.verdict], texts.word("verdict", report.verdict)
     errors = [finding for finding in report.findings if finding.severity == "error"]

@@ -128,6 +128,12 @@ class SlotPage(Page):
 
     def reveal(self, target: Target) -> None:
         """Bring a slot's card into view; where something is boxed, show it large."""
+        loose = next((row for row in self.unassigned.rows if row.file == target.file), None)
+        if loose is not None and not target.slot:
+            QApplication.processEvents()
+            self.ensureWidgetVisible(loose, 0, theme.space(6))
+            loose.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         card = self.cards.get(target.slot)
         beside_field = target.field and self.row_of(target.field) is not None and not target.regions
         if card is None or card.isHidden() or beside_field:
