@@ -64,7 +64,7 @@ def target_of(finding: Finding) -> Target:
 def page_of(code: str, field: str, slot: str) -> PageId:
     """The page on which what a rule found is mended; the last overview where it belongs nowhere else."""
     page = SLOT_PAGES.get(slot) or (page_of_field(field) if field else None)
-    if page is None and finding.code == "MAT202":
+    if page is None and code == "MAT202":
         page = "transcript"  # files that no slot uses are listed on every page with slots; this one has the fewest
     if page is None:
         page = "identity" if code.startswith("PHO") else "export"
