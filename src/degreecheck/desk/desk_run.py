@@ -59,6 +59,7 @@ def prepare(request: Mapping[str, Any], pool: Pool, cache: Any, tell: Tell, canc
     tell({"event": "found", "count": len(found)})
     if any(discovery.is_zip(one.path.name) for one in found):
         scratch, passwords = Path(request["scratch"]), request.get("passwords") or {}
+        scratch.mkdir(mode=0o700, exist_ok=True)
         found = zips.kept(zips.opened(found, scratch, pool, is_somebodys, passwords=passwords, cancelled=cancelled))
     persons = []
     for person in survey(found):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from degreecheck.form import SLOTS
 from degreecheck.gui import icons, theme
-from degreecheck.gui.desk.rows import MARKS, SECTIONS, VERDICTS, Row
+from degreecheck.gui.desk.rows import MARKS, SECTIONS, VERDICTS, Row, Verdict
 from degreecheck.gui.desk.table_model import Filter
 from degreecheck.gui.parts import FlowLayout, ToolBarButton
 from degreecheck.gui.places import NUMBERS
@@ -49,12 +49,9 @@ class FilterBar(QWidget):
         self.search.setFixedWidth(260)
         self.search.addAction(icons.icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
         row.addWidget(self.search)
-        self.chips: dict[str, QPushButton] = {}
+        self.chips: dict[Verdict, QPushButton] = {}
         for verdict in VERDICTS:
             chip = self._chip(texts.get(f"ui.desk.verdict.{verdict}"))
-            colours = {"error": "error", "question": "warning", "ok": "ok"}
-            mark = MARKS[verdict]
-            icons.set_icon(chip, icons.STATES[mark][0], colours.get(mark, "text_muted"))
             self.chips[verdict] = chip
             row.addWidget(chip)
             chip.hide()
@@ -130,6 +127,8 @@ class FilterBar(QWidget):
             words = self._texts.get(f"ui.desk.verdict.{verdict}")
             chip.setText(f"{words} {count}")
             chip.setAccessibleName(self._texts.get("ui.desk.show_only", verdict=words, count=count))
+            if count and chip.icon().isNull():  # drawn when first seen: all at once would hold up the window's opening
+                icons.set_icon(chip, *icons.STATES[MARKS[verdict]])
             chip.setVisible(bool(count) or chip.isChecked())
         count = sum(row.is_stranger for row in rows)
         self.strangers.setText(self._texts.get("ui.desk.strangers", count=count))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -156,9 +158,9 @@ class OpenDesk(QObject):
                 yield line
 
     def scratch(self) -> str:
-        """A private folder for what is unpacked, removed with this object."""
+        """Where the process may unpack: a folder of a name that nobody guesses, which goes with this object."""
         if not self._scratch:
-            self._scratch.append(tempfile.mkdtemp(prefix="degreecheck-"))
+            self._scratch.append(str(Path(tempfile.gettempdir()) / f"degreecheck-{uuid.uuid4().hex}"))
         return self._scratch[0]
 
     # ---- choices
@@ -259,7 +261,8 @@ def _take(line: bytes, event: dict[str, Any]) -> Any:
 
 def _remover(places: list[str]) -> Callable[[], None]:
     def remove() -> None:
+        # The program's end waits for it: what was unpacked is somebody's.
         for place in places:
-            shutil.rmtree(place, ignore_errors=True)
+            threading.Thread(target=shutil.rmtree, args=(place,), kwargs={"ignore_errors": True}).start()
 
     return remove
