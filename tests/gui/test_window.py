@@ -278,7 +278,7 @@ def test_no_part_is_ever_a_window_of_its_own(program: Program, tmp_path: Path, q
     watch = Watch()
     app.installEventFilter(watch)
     try:
-        window = show(program, make_folders.write(tmp_path / "张三"), qtbot)
+        window = show(program, make_folders.write(tmp_path / "张三", files={"materials/多出来的.txt": b"?"}), qtbot)
         assert window.session is not None
         qtbot.waitUntil(lambda: not window.session.inspection.busy, timeout=60_000)
         for page in PAGES:

@@ -128,9 +128,10 @@ class SlotPage(Page):
 
     def reveal(self, target: Target) -> None:
         """Bring a slot's card into view; where something is boxed, show it large."""
+        if target.file and not target.slot:
+            QApplication.processEvents()  # a page fills its rows when it is first seen
         loose = next((row for row in self.unassigned.rows if row.file == target.file), None)
         if loose is not None and not target.slot:
-            QApplication.processEvents()
             self.ensureWidgetVisible(loose, 0, theme.space(6))
             loose.button.setFocus(Qt.FocusReason.OtherFocusReason)
             return

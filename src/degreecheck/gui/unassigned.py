@@ -104,7 +104,7 @@ class Unassigned(QWidget):
         down.addWidget(label(texts.get("ui.unassigned.hint"), "caption"))
         down.addLayout(self._lines)
         down.addWidget(self._more)
-        self.refresh(())
+        self.hide()  # until it has its place: without a parent it would be a window for a moment
 
     def refresh(self, here: Sequence[str]) -> None:
         """The folder, the form or the page's slots have changed."""
