@@ -86,7 +86,11 @@ def unwanted(folder: Path) -> list[str]:
 
 def smoke_test(folder: Path) -> None:
     """Run the built program's own test. Raises SystemExit."""
-    program = folder / ("degreecheck.exe" if sys.platform == "win32" else "degreecheck")
+    places = {
+        "win32": folder / "degreecheck.exe",
+        "darwin": folder.with_name("DegreeCheck.app") / "Contents/MacOS/degreecheck",
+    }
+    program = places.get(sys.platform, folder / "degreecheck")
     if subprocess.run([str(program), "selftest"], check=False, cwd=folder).returncode != 0:
         raise SystemExit("The built program failed its own test.")
 
