@@ -171,7 +171,8 @@ class Window(QMainWindow):
         self.desk = None
 
     def _replace(self, view: QWidget) -> None:
-        self.setCentralWidget(view)  # hides the one before and deletes it; taken out by hand, the window loses its focus
+        # Hides the one before and deletes it; where that is taken out by hand the window loses its focus.
+        self.setCentralWidget(view)
         view.show()  # at once, so that something on it can take the focus
 
     def _title(self) -> None:
