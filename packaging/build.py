@@ -75,6 +75,9 @@ def build(output: Path, work: Path) -> Path:
     environment = os.environ | {"DEGREECHECK_MADE": str(made), "PYTHONHASHSEED": "0"}  # the same bytes each time
     if subprocess.run(command, env=environment, check=False).returncode != 0:
         raise SystemExit("PyInstaller failed; its lines above say why.")
+    if sys.platform == "linux":  # which libraries of the system are shipped is known only now
+        with (folder / "_internal/degreecheck/resources/licences.txt").open("a", encoding="utf-8") as file:
+            file.write(licences.appended(licences.of_system_libraries(folder)))
     return folder
 
 

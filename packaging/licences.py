@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from importlib import metadata
 from pathlib import Path
 
@@ -30,6 +32,23 @@ def collected(names: list[str], extra: dict[str, str]) -> str:
     parts += [_part(_title(name), _of(name)) for name in names]
     parts += [_part(name, text) for name, text in extra.items()]
     return "\n".join(parts)
+
+
+def of_system_libraries(folder: Path) -> dict[str, str]:
+    """On Debian: what its packages say of the libraries of theirs that stand in the built folder, by package."""
+    names = sorted(path.name for path in folder.glob("_internal/lib*.so*") if not path.is_symlink())
+    if not names or not shutil.which("dpkg-query"):
+        return {}
+    command = ["dpkg-query", "--search", *(f"*/{name}" for name in names)]
+    found = subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
+    packages = {line.partition(":")[0] for line in found.splitlines() if "/usr/lib" in line or ": /lib" in line}
+    texts = {name: Path("/usr/share/doc") / name / "copyright" for name in sorted(packages)}
+    return {name: path.read_text(encoding="utf-8", errors="replace") for name, path in texts.items() if path.is_file()}
+
+
+def appended(parts: dict[str, str]) -> str:
+    """More texts, to stand after the collected ones."""
+    return "".join(f"\n{_part(name, text)}" for name, text in parts.items())
 
 
 def without_text(names: list[str]) -> list[str]:

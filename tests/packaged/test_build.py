@@ -155,6 +155,32 @@ def test_a_licence_is_known_of_every_package_that_ships() -> None:
     assert "Apache" in text
 
 
+def test_licences_of_the_system_s_libraries_are_taken_from_debian(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import subprocess
+
+    import licences
+
+    (tmp_path / "_internal").mkdir()
+    assert licences.of_system_libraries(tmp_path) == {}
+    (tmp_path / "_internal" / "libz.so.1").touch()
+    asked: list[list[str]] = []
+
+    def answer(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 0, "zlib1g:amd64: /usr/lib/x86_64-linux-gnu/libz.so.1\n")
+
+    monkeypatch.setattr(licences.shutil, "which", lambda _: "dpkg-query")
+    monkeypatch.setattr(licences.subprocess, "run", answer)
+    monkeypatch.setattr(licences.Path, "is_file", lambda _: True)
+    monkeypatch.setattr(licences.Path, "read_text", lambda path, **_: f"licence in {path.parent.name}")
+    found = licences.of_system_libraries(tmp_path)
+    assert found == {"zlib1g": "licence in zlib1g"}
+    assert asked[0][-1] == "*/libz.so.1"
+    assert "licence in zlib1g" in licences.appended(found)
+
+
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     folder = tmp_path / "DegreeCheck"
