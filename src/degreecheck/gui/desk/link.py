@@ -70,6 +70,17 @@ class Link(QObject):
         """Have the process end soon; what it tells until then still arrives."""
         self._stop.set()
 
+    def wait(self) -> None:
+        """In a thread: until the process is gone, or is not waited for any more."""
+        if self._child is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._child.wait(_GRACE_SECONDS + 1)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the process has ended."""
+        return self._over
+
     @property
     def cancelled(self) -> bool:
         """Whether it was asked to end."""

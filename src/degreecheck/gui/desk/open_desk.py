@@ -57,11 +57,11 @@ class OpenDesk(QObject):
         self._again: tuple[bool, frozenset[str] | None] | None = None
         self._kept: dict[str, Row] = {}
         self._fresh: list[Row] = []
-        self._scratch: list[str] = []
-        self.destroyed.connect(_remover(self._scratch), Qt.ConnectionType.DirectConnection)
+        self._unpacked = _Unpacked()
+        self.destroyed.connect(self._unpacked.clear, Qt.ConnectionType.DirectConnection)
         app = QCoreApplication.instance()
         if app is not None:
-            app.aboutToQuit.connect(self.cancel)
+            app.aboutToQuit.connect(self._unpacked.clear)
 
     @classmethod
     def of(cls, path: Path, window: Window) -> OpenDesk:
@@ -79,6 +79,7 @@ class OpenDesk(QObject):
         """The window shows something else."""
         for known in window.findChildren(cls, options=Qt.FindChildOption.FindDirectChildrenOnly):
             known.cancel()
+            known._unpacked.clear()
             known.setParent(None)
             known.deleteLater()
 
@@ -145,6 +146,7 @@ class OpenDesk(QObject):
     ) -> Link:
         """Have a process of its own do what the request asks."""
         link = Link(self, take)
+        self._unpacked.links = [*(other for other in self._unpacked.links if not other.gone), link]
         link.told.connect(told)
         link.ended.connect(ended)
         link.ended.connect(link.deleteLater)
@@ -159,9 +161,7 @@ class OpenDesk(QObject):
 
     def scratch(self) -> str:
         """Where the process may unpack: a folder of a name that nobody guesses, which goes with this object."""
-        if not self._scratch:
-            self._scratch.append(str(Path(tempfile.gettempdir()) / f"degreecheck-{uuid.uuid4().hex}"))
-        return self._scratch[0]
+        return str(self._unpacked.place)
 
     # ---- choices
 
@@ -259,10 +259,21 @@ def _take(line: bytes, event: dict[str, Any]) -> Any:
     return event
 
 
-def _remover(places: list[str]) -> Callable[[], None]:
-    def remove() -> None:
-        # The program's end waits for it: what was unpacked is somebody's.
-        for place in places:
-            threading.Thread(target=shutil.rmtree, args=(place,), kwargs={"ignore_errors": True}).start()
+class _Unpacked:
+    """What a desk's processes unpack: it goes when the desk is left, or the program ends."""
 
-    return remove
+    def __init__(self) -> None:
+        self.place = Path(tempfile.gettempdir()) / f"degreecheck-{uuid.uuid4().hex}"  # made when first needed
+        self.links: list[Link] = []
+
+    def clear(self) -> None:
+        """End the processes and remove it, in a thread that the program's end waits for."""
+        links, self.links = self.links, []
+        for link in links:
+            link.cancel()
+        threading.Thread(target=self._remove, args=(links,)).start()
+
+    def _remove(self, links: list[Link]) -> None:
+        for link in links:
+            link.wait()
+        shutil.rmtree(self.place, ignore_errors=True)
