@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from degreecheck import clock
@@ -293,16 +293,15 @@ class _Calendar(QMenu):
         self.calendar.setAccessibleName(name)
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(4, 4, 4, 4)
-        inside.addWidget(self.calendar)
+        self._down = QVBoxLayout(self)
+        self._down.setContentsMargins(4, 4, 4, 4)
+        self._down.addWidget(self.calendar)
         self._below = below
 
     def open_below(self) -> None:
         place = self._below.mapToGlobal(QPoint(0, self._below.height()))
-        screen = QGuiApplication.screenAt(place)
-        if screen is not None:
-            place.setY(min(place.y(), screen.availableGeometry().bottom() - self.sizeHint().height()))
+        lowest = self._below.screen().availableGeometry().bottom()
+        place.setY(min(place.y(), lowest - self._down.totalMinimumSize().height()))  # its sizeHint counts actions alone
         self.popup(place)
         self.calendar.setFocus()
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from degreecheck.gui import theme
+from degreecheck.gui.editors import _Calendar
 from degreecheck.gui.parts.calendar import Calendar
 
 
@@ -22,3 +23,21 @@ def test_weekends_are_no_errors_in_either_theme(qapp: QApplication, qtbot: QtBot
         assert calendar.headerTextFormat().foreground().color() == look.colour("text_muted")
         calendar.setCurrentPage(2026, 3)
         assert not calendar.grab().toImage().isNull()
+
+
+def test_the_month_and_its_days_have_room(qapp: QApplication, qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.show()
+    screen = field.screen().availableGeometry()
+    field.move(screen.left(), screen.bottom() - field.height())  # no room below: it opens further up
+    popup = _Calendar(field, "日历")
+    popup.open_below()
+    for button in popup.calendar.findChildren(QToolButton):
+        assert button.height() >= button.sizeHint().height()
+    days = popup.calendar.findChild(QWidget, "qt_calendar_calendarview")
+    assert isinstance(days, QWidget)
+    assert days.height() >= 7 * (popup.calendar.fontMetrics().height() + theme.space())
+    assert popup.geometry().bottom() <= screen.bottom()
+    with qtbot.waitSignal(popup.destroyed):
+        popup.close()

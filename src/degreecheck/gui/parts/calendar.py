@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QCalendarWidget, QWidget
 
 from degreecheck.gui import theme
 
+_LINES = 7  # six weeks and the names of their days
+
 
 class Calendar(QCalendarWidget):
     """Qt's calendar without week numbers and without its red weekends: red means an error here."""
@@ -16,12 +18,14 @@ class Calendar(QCalendarWidget):
         super().__init__(parent)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self._colour()
+        self._make_room()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
         """Take the colours of another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._colour()
+            self._make_room()
 
     def paintCell(self, painter: QPainter, rect: QRect, date: QDate) -> None:  # noqa: N802  (Qt's name)
         """Days of other months stand back."""
@@ -30,6 +34,13 @@ class Calendar(QCalendarWidget):
         else:
             painter.setPen(theme.current().colour("text_disabled"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(date.day()))
+
+    def _make_room(self) -> None:
+        # Qt reckons its own height before the style sheet has made the buttons above the days taller.
+        bar = self.findChild(QWidget, "qt_calendar_navigationbar")
+        assert isinstance(bar, QWidget)
+        bar.setMinimumHeight(bar.sizeHint().height())
+        self.setMinimumHeight(bar.minimumHeight() + _LINES * (self.fontMetrics().height() + theme.space()))
 
     def _colour(self) -> None:
         names = QTextCharFormat()
