@@ -158,6 +158,7 @@ def test_a_folder_that_is_gone_is_said_and_forgotten(program: Program, tmp_path:
     window.open_path(gone)
     qtbot.waitUntil(lambda: len(boxes(window)) == 1, timeout=30_000)
     assert program.settings.recents("student") == []
+    assert boxes(window)[0].windowTitle() == window.texts.get("ui.title")
     qtbot.keyClick(boxes(window)[0], Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not boxes(window), timeout=5_000)
 

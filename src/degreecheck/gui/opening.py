@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, QStandardPaths
 from degreecheck import paths
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMessageBox, QWidget
+    from PySide6.QtWidgets import QMessageBox
 
     from degreecheck.gui.session import Opened
     from degreecheck.gui.window import Window
@@ -185,12 +185,13 @@ def ask(window: Window, question: str, action: str, act: Callable[[], None]) -> 
     box.open()
 
 
-def _box(parent: QWidget, sentence: str, picture: QMessageBox.Icon) -> QMessageBox:
+def _box(parent: Window, sentence: str, picture: QMessageBox.Icon) -> QMessageBox:
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(parent.texts.get("ui.title"))
     box.setIcon(picture)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
