@@ -157,7 +157,8 @@ def test_a_desk_of_bundles(bundle: Path, altered: Path, tmp_path: Path) -> None:
     assert done.stderr.count("与导出时不一致，下面") == 1
 
 
-def test_a_zip_is_told_to_be_unpacked(bundle: Path) -> None:
+def test_an_encrypted_zip_is_told_to_be_unpacked_and_never_passed(bundle: Path) -> None:
     done = degreecheck("check", bundle.with_name(bundle.name + ".zip"))
-    assert done.returncode == 2
+    assert done.returncode == 3
+    assert "没有检查" in done.stderr
     assert "解压" in done.stderr

@@ -93,7 +93,7 @@ def test_the_asked_count_has_every_fault() -> None:
     first_pair = next(place for place, faults in enumerate(names) if len(faults) == 2)
     assert all(len(faults) < 2 for faults in names[:first_pair])
     assert names[0] == ()
-    assert names.count(()) == 20
+    assert names.count(()) == 10
     assert len({each.applicant.folder for each in planned}) == 200
 
 

@@ -10,7 +10,7 @@ from random import Random
 from degreecheck.sample.applicants import Applicant, any_kind, make_applicant
 from degreecheck.sample.faults import FAULTS, Fault
 
-_FAULTLESS_EVERY = 10  # with faults: the first applicant and every tenth have none
+_FAULTLESS_EVERY = 20  # with faults: the first applicant and every twentieth have none
 
 
 @dataclass(frozen=True)
