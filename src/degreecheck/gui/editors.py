@@ -136,6 +136,9 @@ class TextEditor(LineEditor):
             self.refresh()
 
     def _typed(self, text: str) -> None:
+        if self.isReadOnly():  # an input method's phrase gets in all the same: the stars must never become the value
+            self.refresh()
+            return
         self._session.set_value(self._path, text, settled=is_complete(self._path, text, self._session))
 
     def _left(self) -> None:
