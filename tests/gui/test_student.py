@@ -274,3 +274,10 @@ def test_ready_is_said_only_when_the_pictures_have_been_read(program: Program, t
     assert verdict_words(session, window.texts)[0] == "busy"
     session.inspection.reading.clear()
     assert verdict_words(session, window.texts)[0] == "ok"
+
+
+def test_a_page_is_painted_once_it_has_its_shape(show: Show, qtbot: QtBot) -> None:
+    window = show(perfect_form())
+    for name in PAGES:
+        shown = page(window, name)
+        qtbot.waitUntil(shown.updatesEnabled, timeout=5_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -117,6 +117,9 @@ class StudentView(QWidget):
         if page not in self._pages:
             self._pages[page] = made = _PAGES[page](self.session, self.window_texts)
             self._stack.addWidget(made)
+            # Lines that wrap find their height in a second round of layout: nothing half-placed is painted before.
+            self._stack.setUpdatesEnabled(False)
+            QTimer.singleShot(0, self._stack, lambda: self._stack.setUpdatesEnabled(True))
         return self._pages[page]
 
     def show_page(self, page: str) -> None:
