@@ -113,3 +113,11 @@ def test_without_pdf_every_paper_is_a_word_file() -> None:
         papers = {path for path, material in each.applicant.files.items() if material.type in ("pdf", "docx")}
         assert len(papers) == 4
         assert all(path.endswith(".docx") for path in papers)
+
+
+def test_nobody_has_the_certificate_number_of_another() -> None:
+    planned = plan(600, 11, TODAY, with_faults=False)
+    numbers = [each.applicant.form["language"]["certificate_number"] for each in planned]
+    given = [number for number in numbers if number]
+    assert len(given) > 400
+    assert len(set(given)) == len(given)

@@ -11,7 +11,7 @@ from typing import Any
 from degreecheck.clock import SCHOOL_TIME
 from degreecheck.idnumbers import cet
 from degreecheck.sample.materials import Material, material_for
-from degreecheck.sample.people import Person, make_person
+from degreecheck.sample.people import Person, fresh, make_person
 from degreecheck.sample.studies import Study, graduation_before, make_study
 
 SELF_STUDY_ROUTES = ("cet4", "pets", "english_two", "degree_exam", "other")
@@ -94,7 +94,7 @@ def make_applicant(chance: Random, kind: Kind, today: date, taken: set[str], *, 
     graduation = graduation_before(chance, today, kind.self_study)
     person = make_person(chance, graduation, taken)
     study = make_study(chance, graduation, kind.self_study, kind.route)
-    form = _form(chance, kind, person, study, today)
+    form = _form(chance, kind, person, study, today, taken)
     made = Applicant(f"{person.name}-学位申请", person, study, today, chance, form)
     for slot in slots_for(chance, kind):
         made.put(slot, material_for(slot, chance.randrange(1 << 30), as_pdf=as_pdf))
@@ -128,9 +128,11 @@ def slots_for(chance: Random, kind: Kind) -> list[str]:
     return slots
 
 
-def _form(chance: Random, kind: Kind, person: Person, study: Study, today: date) -> FormData:
-    exam_number = _exam_number(chance, study) if kind.self_study else ""
-    diploma = f"6550{exam_number}{chance.randint(0, 9)}" if kind.self_study else _adult_diploma(chance, study)
+def _form(chance: Random, kind: Kind, person: Person, study: Study, today: date, taken: set[str]) -> FormData:
+    exam_number = fresh(chance, taken, lambda: _exam_number(chance, study)) if kind.self_study else ""
+    # A self-study diploma's number holds the exam number, so it is nobody else's either.
+    own = f"6550{exam_number}{chance.randint(0, 9)}" if kind.self_study else ""
+    diploma = own or fresh(chance, taken, lambda: _adult_diploma(chance, study))
     given = kind.route == "english_two" or chance.random() < 0.5
     return {
         "schema_version": 1,
@@ -166,7 +168,7 @@ def _form(chance: Random, kind: Kind, person: Person, study: Study, today: date)
             "advisor": chance.choice("陈林周杨梁") + chance.choice(("教授", "永", "老师", "志远", "文渊")),
             "advisor_contacts": _contacts(chance),
         },
-        "language": _language(chance, kind, study, diploma),
+        "language": _language(chance, kind, study, diploma, taken),
         "materials": {},
         "photo_crop": None,
         "confirmations": dict.fromkeys(
@@ -213,20 +215,22 @@ def _contacts(chance: Random) -> dict[str, str]:
     return {name: text if name in chosen else "" for name, text in every.items()}
 
 
-def _language(chance: Random, kind: Kind, study: Study, diploma: str) -> dict[str, str]:
+def _language(chance: Random, kind: Kind, study: Study, diploma: str, taken: set[str]) -> dict[str, str]:
     score = ""
     if kind.route == "cet4":
-        number, score = cet_report(chance, study), str(chance.randint(355, 620))
+        number, score = fresh(chance, taken, lambda: cet_report(chance, study)), str(chance.randint(355, 620))
     elif kind.route == "pets":
-        number, score = f"{chance.randrange(10**13):013d}7", str(chance.randint(60, 88))
+        number = fresh(chance, taken, lambda: f"{chance.randrange(10**13):013d}7")
+        score = str(chance.randint(60, 88))
     elif kind.route == "english_two":
-        number = diploma if chance.random() < 0.5 else f"50{chance.randrange(10**10):010d}"
+        course_pass = chance.random() >= 0.5
+        number = fresh(chance, taken, lambda: f"50{chance.randrange(10**10):010d}") if course_pass else diploma
         score = _english_two(study)
     elif kind.route == "degree_exam":
-        number = f"XWWY{study.graduation.year}{chance.randrange(10**5):05d}"
+        number = fresh(chance, taken, lambda: f"XWWY{study.graduation.year}{chance.randrange(10**5):05d}")
         score = str(chance.randint(60, 92))
     else:
-        number = f"QT-{chance.randrange(10**7):07d}" if chance.random() < 0.7 else ""
+        number = fresh(chance, taken, lambda: f"QT-{chance.randrange(10**7):07d}") if chance.random() < 0.7 else ""
     return {"route": kind.route, "certificate_number": number, "score": score}
 
 

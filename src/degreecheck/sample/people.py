@@ -46,15 +46,16 @@ def make_person(chance: Random, graduation: date, taken: set[str]) -> Person:
     days = chance.randint(_YOUNGEST * 366, _OLDEST * 365)
     born = graduation - timedelta(days=days)
     return Person(
-        name=_fresh(chance, taken, lambda: make_name(chance, sex)),
+        name=fresh(chance, taken, lambda: make_name(chance, sex)),
         sex=sex,
         birth_date=born,
-        id_number=_fresh(chance, taken, lambda: make_id_number(chance, born, sex)),
-        mobile=_fresh(chance, taken, lambda: make_mobile(chance)),
+        id_number=fresh(chance, taken, lambda: make_id_number(chance, born, sex)),
+        mobile=fresh(chance, taken, lambda: make_mobile(chance)),
     )
 
 
-def _fresh(chance: Random, taken: set[str], make: Callable[[], str]) -> str:
+def fresh(chance: Random, taken: set[str], make: Callable[[], str]) -> str:
+    """What ``make`` draws, drawn again as long as somebody has it; it joins ``taken``."""
     for _ in range(200):
         made = make()
         if made not in taken:
